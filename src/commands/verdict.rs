@@ -140,7 +140,8 @@ impl<'a> Written<'a> {
         let bodies = || source::body_files(self.disk.files, found).unwrap_or_default();
         let is_unchanged = |working: &Tracked<'_>| {
             let mut files = found.files.iter().cloned().chain(bodies());
-            files.all(|file| working.is_unchanged(&joined(&self.above, &file)))
+            // What git cannot be asked about is taken to be edited.
+            files.all(|file| working.is_unchanged(&joined(&self.above, &file)).unwrap_or(false))
         };
         *self.is_strict.get_or_init(|| self.working.is_some_and(is_unchanged))
     }

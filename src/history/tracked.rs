@@ -84,17 +84,16 @@ impl<'a> Tracked<'a> {
         &self.index
     }
 
-    /// Whether the working tree has a file as git has it, but for how its lines end. Where git cannot be asked it is taken to
-    /// be edited.
-    pub(crate) fn is_unchanged(&self, path: &str) -> bool {
+    /// Whether the working tree has a file as git has it, but for how its lines end.
+    ///
+    /// # Errors
+    /// Where git cannot be asked, or the file cannot be read.
+    pub(crate) fn is_unchanged(&self, path: &str) -> Result<bool, Failure> {
         let lines = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
-        let is_same = || {
-            let id = self.index.get(path)?.id();
-            let kept = (!id.is_empty()).then(|| self.blob(&id).ok())??;
-            let here = self.io.files.read(&self.top.join(path)).ok()??;
-            Some(kept == here || lines(kept) == lines(here))
-        };
-        is_same().unwrap_or(false)
+        let id = self.index.get(path).map(source::Tracked::id).filter(|id| !id.is_empty());
+        let Some(id) = id else { return Ok(false) };
+        let (kept, here) = (self.blob(&id)?, self.io.files.read(&self.top.join(path))?);
+        Ok(here.is_some_and(|here| kept == here || lines(kept) == lines(here)))
     }
 
     fn blob(&self, id: &str) -> Result<Vec<u8>, Failure> {

@@ -36,8 +36,11 @@ pub(super) fn all(io: &Io<'_>, global: &Global, selection: &Selection) -> Result
     if let Made::Page(page) = front::make(io, selection)?
         && page.is_committed
     {
-        let own = page.files.iter().map(|(path, _)| joined(&above, path.as_str()));
-        paths.extend(own.filter(|path| !tracked.is_unchanged(path)));
+        for path in page.files.iter().map(|(path, _)| joined(&above, path.as_str())) {
+            if !tracked.is_unchanged(&path)? {
+                paths.insert(path);
+            }
+        }
     }
     if front > 0 || paths.is_empty() {
         return Ok(code.max(front));
@@ -107,7 +110,9 @@ fn edited(io: &Io<'_>, found: &Found, top: &Path) -> Result<Option<String>, Fail
         if io.files.entry(&path)?.is_none() {
             continue;
         }
-        if from_top(io.files, top, &path)?.is_some_and(|path| !tracked.is_unchanged(&path)) {
+        if let Some(path) = from_top(io.files, top, &path)?
+            && !tracked.is_unchanged(&path)?
+        {
             return Ok(Some(file.to_string()));
         }
     }
@@ -144,7 +149,7 @@ fn changed(global: &Global, io: &Io<'_>, top: &Path) -> Result<BTreeSet<String>,
     for page in renderer.pages().iter().filter(|page| !is_left(page.path.as_str())) {
         let path = joined(&root, page.path.as_str());
         let is_changed = match tracked.index().get(&path) {
-            Some(_) => !tracked.is_unchanged(&path),
+            Some(_) => !tracked.is_unchanged(&path)?,
             None => io.files.entry(&top.join(&path))?.is_some() && !ignored.file(&path),
         };
         is_changed.then(|| paths.insert(path));
