@@ -78,6 +78,9 @@ pub(crate) struct Global {
     /// Where findings as data are gathered, while a verb works on several roadmaps in turn.
     #[arg(skip)]
     pub(crate) within: Option<Arc<Gathered>>,
+    /// The options that name the source, as they were typed: for commands that are told.
+    #[arg(skip)]
+    pub(crate) given: String,
 }
 
 impl Global {

@@ -110,7 +110,7 @@ fn run(args: impl IntoIterator<Item = OsString>, io: &Io<'_>) -> u8 {
     };
     match commands::run(&cli, io) {
         Ok(code) => code,
-        Err(failure) => commands::tell_failure(&failure, io),
+        Err(failure) => commands::tell_failure(&failure, &cli.global, io),
     }
 }
 

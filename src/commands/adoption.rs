@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::{
-    Session,
+    Session, advice,
     keep::{self, Kept},
     losses::{After, listed, losses},
     older,
@@ -111,10 +111,11 @@ pub(super) fn begin(
         let target = tree.target(&page.path)?;
         let kept = keep::keep(session.io, tree.root, &target, old)?;
         let path = source::below(tree.root, &target).unwrap_or_else(|| page.path.to_string());
+        let told = kept.told(&path, &advice::way(session.io.files, tree.root)?);
         // A file that nobody asked for is told of also where only faults are.
         match kept {
-            Kept::Committed => session.say(&kept.told(&path)),
-            Kept::Beside { .. } => session.io.terminal.say(&format!("{}\n", kept.told(&path))),
+            Kept::Committed => session.say(&told),
+            Kept::Beside { .. } => session.io.terminal.say(&format!("{told}\n")),
         }
     }
     Ok(())

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use serde_json::Value;
 
 use super::{
-    Session, abandon, fix,
+    Session, abandon, advice, fix,
     handed::{self, Form},
     no_stdin,
     tracked::untracked,
@@ -28,7 +28,7 @@ use crate::{
     render::{Page, PageKind, Renderer},
     report::{Report, counted, diff, one_line, typed},
     rules::Reach,
-    source,
+    source::{self, Ignored, joined},
 };
 use difference::{Difference, look};
 
@@ -74,7 +74,16 @@ fn added_source(global: &Global, io: &Io<'_>, staged: &Tracked<'_>) -> Result<()
     let is_added = |file: &Arc<str>| staged.entry(&found.root.join(&**file)).is_ok_and(|it| it.is_some());
     let Some(file) = found.files.iter().find(|file| !is_added(file)) else { return Ok(()) };
     let message = format!("`{}` is not in git's index, and `--staged` checks what is", one_line(file));
-    Err(Failure::new(FailureKind::Files, message).help(format!("git add {}", typed(file))))
+    let force = if is_ignored(io, &found.root, file)? { "--force " } else { "" };
+    let help = advice::from_here(&format!("git add {force}{}", typed(file)), io.files, &found.root)?;
+    Err(Failure::new(FailureKind::Files, message).help(help))
+}
+
+/// Whether a rule of git's leaves a file out.
+fn is_ignored(io: &Io<'_>, root: &Path, file: &str) -> Result<bool, Failure> {
+    let Some(top) = source::git_top(io.files, root)? else { return Ok(false) };
+    let above = source::below(top, root).unwrap_or_default();
+    Ok(Ignored::new(io.files, top).file(&joined(&above, file)))
 }
 
 /// Checks the working tree, whatever git tracks of it.
@@ -113,13 +122,13 @@ fn checked<'a>(
         write_patch(&session, patch, args.force, &differences)?;
     }
     show(&session, args, &differences);
-    let accepted = session.accepted_words();
+    let (accepted, way) = (session.accepted_words(), advice::way(session.disk().files, &session.found.root)?);
     let code = session.tell("check", &args.findings, pinned, looked_at)?;
     if !global.quiet {
         let items = format!("{}, {}", counted(milestones, "milestone"), counted(issues, "issue"));
         io.terminal.say(&format!("checked {items}, {scope}{accepted}\n"));
         if !differences.is_empty() && code != 3 {
-            io.terminal.say(&format!("to fix: {}\n", repair(&differences)));
+            io.terminal.say(&format!("to fix: {}\n", repair(&differences, &global.given, &way)));
         }
     }
     Ok(if code == 0 && milestones + issues == 0 { 1 } else { code })
@@ -199,15 +208,18 @@ fn judged_pages(session: &mut Session<'_>, renderer: &Renderer, is_without_site:
 
 /// The command that repairs what differs: to stage it, where it is built already. What is not Roadbook's is in the way of a
 /// build until it is named.
-fn repair(differences: &[Difference]) -> String {
+fn repair(differences: &[Difference], given: &str, way: &Path) -> String {
+    let from_here = |difference: &Difference| {
+        typed(&way.join(difference.path.as_str()).display().to_string()).into_owned()
+    };
     let paths = |is_ignored: bool| -> Vec<_> {
         let of_it = differences.iter().filter(|difference| difference.is_ignored == is_ignored);
-        of_it.map(|difference| typed(difference.path.as_str())).collect()
+        of_it.map(from_here).collect()
     };
     let foreign = differences.iter().filter(|difference| !difference.is_ours);
-    let foreign: String = foreign.map(|it| format!(" --adopt {}", typed(it.path.as_str()))).collect();
+    let foreign: String = foreign.map(|it| format!(" --adopt {}", from_here(it))).collect();
     match (differences.iter().all(|difference| difference.is_on_disk), paths(true), paths(false)) {
-        (false, ..) => format!("roadbook build{foreign}"),
+        (false, ..) => format!("roadbook{given} build{foreign}"),
         (true, ignored, rest) if ignored.is_empty() => format!("git add {}", rest.join(" ")),
         (true, ignored, rest) => format!("git add --force {}", [ignored, rest].concat().join(" ")),
     }

@@ -2,6 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
+use super::handed::Form;
 use crate::{
     io::{Failure, Io, Limit},
     links,
@@ -21,8 +22,8 @@ const MOST: usize = 500;
 /// Folders of documents, beside the top of the repository and the folder that holds the JSON.
 const FOLDERS: [&str; 4] = ["docs/", "doc/", ".github/", "scripts/"];
 
-/// Where the summary goes where its usual place is somebody else's.
-const OTHER_SUMMARY: &str = "ROADMAP.md";
+/// Where the summary goes where its usual place is somebody else's: the first that is free.
+const OTHER_SUMMARIES: [&str; 3] = ["ROADMAP.md", "ROADMAP-SUMMARY.md", "ROADBOOK.md"];
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -33,6 +34,8 @@ pub(super) struct Documents {
     pub(super) summary: Option<Arc<str>>,
     /// Files of that name that tell of something else.
     pub(super) aside: Vec<String>,
+    /// Markdown near the source that Roadbook did not write, in lower case.
+    foreign: BTreeSet<String>,
     /// The paths of all that are held against the source.
     pub(super) read: Vec<Arc<str>>,
 }
@@ -48,13 +51,20 @@ impl Documents {
         let known = KnownIds::of(&renderer.roadmap);
         let near = markdown.iter().filter(|(path, size)| *size <= MOST_BYTES && is_near(path, &found.base));
         let mut documents = Self::default();
-        let mut told = Vec::new();
+        let (mut told, mut has_own) = (Vec::new(), false);
+        let own = renderer.roadmap.outputs.summary.as_deref();
         for (path, _) in near.take(MOST) {
             let Some(bytes) = io.files.read_inside(&found.root, &found.root.join(path), Limit::Document)?
             else {
                 continue;
             };
             if is_marked(&PagePath::new(path), &bytes) {
+                has_own |= own == Some(path.as_str());
+                continue;
+            }
+            documents.foreign.insert(path.to_lowercase());
+            // What we told of the roadmap on some day need not agree with what it is on another.
+            if Form::Markdown.fits(&bytes) {
                 continue;
             }
             let Ok(text) = String::from_utf8(bytes) else { continue };
@@ -71,7 +81,7 @@ impl Documents {
                 documents.docs.push(doc);
             }
         }
-        documents.summary = summary(told, renderer, &found.base);
+        documents.summary = if has_own { None } else { summary(told, renderer, &found.base) };
         Ok(documents)
     }
 
@@ -97,9 +107,11 @@ impl Documents {
     }
 
     /// Where the summary goes where its usual place is taken by a file that only has its name.
-    pub(super) fn other_summary(usual: &str) -> String {
+    pub(super) fn other_summary(&self, usual: &str) -> String {
         let folder = usual.rsplit_once('/').map_or("", |(folder, _)| folder);
-        joined(folder, OTHER_SUMMARY)
+        let mut all = OTHER_SUMMARIES.map(|name| joined(folder, name)).into_iter();
+        let free = all.clone().find(|path| !self.foreign.contains(&path.to_lowercase()));
+        free.or_else(|| all.next_back()).unwrap_or_default()
     }
 }
 

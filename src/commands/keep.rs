@@ -32,19 +32,20 @@ pub(super) enum Kept {
 }
 
 impl Kept {
-    /// What is told of it, and how to get it back: `path` is the file, from the root.
-    pub(super) fn told(&self, path: &str) -> String {
+    /// What is told of it, and how to get it back: `path` is the file from the root, to which `way` leads from here.
+    pub(super) fn told(&self, path: &str, way: &Path) -> String {
+        let from_here = |path: &str| typed(&way.join(path).display().to_string()).into_owned();
         match self {
             Self::Committed => format!(
                 "replacing `{path}`, which the last commit has; to undo: git checkout HEAD -- {}",
-                typed(path)
+                from_here(path)
             ),
             Self::Beside { name, is_ignored } => {
                 let ignored = if *is_ignored { " (git ignores it)" } else { "" };
                 format!(
                     "replacing `{path}`; no commit has it, so it is kept as `{name}`{ignored}; to undo: mv {} {}",
-                    typed(name),
-                    typed(path)
+                    from_here(name),
+                    from_here(path)
                 )
             }
         }

@@ -53,6 +53,7 @@ mod templates;
 
 mod acceptance;
 mod adoption;
+mod advice;
 mod again;
 mod documents;
 mod editing;
@@ -96,7 +97,7 @@ const FOR_PEOPLE: Findings = Findings { format: Format::Human, deny_warnings: fa
 /// # Errors
 /// Where the world refuses.
 pub(crate) fn run(cli: &Cli, io: &Io<'_>) -> Result<u8, Failure> {
-    let all = &cli.global;
+    let all = &Global { given: advice::given(&cli.global), ..cli.global.clone() };
     match &cli.command {
         Command::Build(args) => several::build(args, all, io),
         Command::Check(args) => several::check(args, all, io),
@@ -147,10 +148,11 @@ fn on_one(command: &Command, global: &Global, io: &Io<'_>) -> Result<u8, Failure
 }
 
 /// Says that something failed, and returns the exit code.
-pub(crate) fn tell_failure(failure: &Failure, io: &Io<'_>) -> u8 {
+pub(crate) fn tell_failure(failure: &Failure, global: &Global, io: &Io<'_>) -> u8 {
     if !matches!(failure.kind, FailureKind::Said(_)) {
         io.terminal.say(&format!("error: {failure}\n"));
         if let Some(help) = &failure.help {
+            let help = advice::advised(help, &advice::given(global));
             io.terminal.say(&format!("  = help: {help}\n"));
         }
     }

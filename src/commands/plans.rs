@@ -1,11 +1,11 @@
 //! Plans that a folder holds and that are no roadmap yet: what `import` takes, and JSON that is meant as one.
 
-use super::spot::Spot;
+use super::{documents::is_summary, import as import_verb, spot::Spot};
 use crate::{
-    import::{self, Form, Sniffed, Target, Text},
+    import::{self, Form, Imported, Sniffed, Target, Text},
     io::{Entry, Failure, Io, Limit},
     report::typed,
-    source::joined,
+    source::{FOLDER, joined},
 };
 
 /// What people call such files, the likeliest first.
@@ -22,6 +22,12 @@ const STEMS: [&str; 10] = [
     "tickets",
 ];
 
+/// The file of a roadmap that begins.
+pub(super) const FILE_NAME: &str = "milestones_and_issues.json";
+
+/// The largest document that is read unasked.
+const MOST_BYTES: u64 = 1 << 20;
+
 /// Where they are looked for, from the root.
 const FOLDERS: [&str; 2] = ["", "docs"];
 
@@ -34,16 +40,83 @@ pub(super) struct PlanFile {
     pub(super) form: Form,
     /// What people call it.
     pub(super) noun: &'static str,
+    /// The command that makes a roadmap of it.
+    pub(super) command: String,
 }
 
 impl PlanFile {
-    /// The command that makes a roadmap of it.
-    pub(super) fn command(&self) -> String {
-        match self.form {
-            Form::Json => format!("roadbook init --roadmap {}", typed(&self.path)),
-            _ => format!("roadbook import {}", typed(&self.path)),
+    /// A plan that somebody named, as it was typed.
+    pub(super) fn named(path: String, form: Form, noun: &'static str) -> Self {
+        let command = command(form, &typed(&path));
+        Self { path, form, noun, command }
+    }
+
+    /// A plan below the root. The roadmap begins at the root, wherever the user stands.
+    pub(super) fn found(spot: &Spot, path: String, form: Form, noun: &'static str) -> Self {
+        let mut command = command(form, &spot.typed(&path));
+        if form != Form::Json && !spot.way.as_os_str().is_empty() {
+            command += &format!(" --out {}", spot.typed(import_verb::DEFAULT));
+        }
+        Self { path, form, noun, command }
+    }
+}
+
+fn command(form: Form, typed: &str) -> String {
+    match form {
+        Form::Json => format!("roadbook init --roadmap {typed}"),
+        _ => format!("roadbook import {typed}"),
+    }
+}
+
+/// The summary that `init` begins a roadmap with, where there is one.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub(super) fn summary(io: &Io<'_>, spot: &Spot) -> Result<Option<PlanFile>, Failure> {
+    let read = |path: &str| io.files.read_inside(&spot.root, &spot.root.join(path), Limit::Document);
+    let text = |path: &str| Ok(read(path)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
+    let begun = begun(spot, text)?;
+    let command = "roadbook init".to_owned();
+    Ok(begun.map(|it| PlanFile { path: it.path, form: Form::Markdown, noun: "a Markdown document", command }))
+}
+
+/// A roadmap that begins with an older document.
+pub(super) struct Begun {
+    /// The document, from the root.
+    pub(super) path: String,
+    /// Where its JSON goes.
+    pub(super) json: String,
+    /// What it says.
+    pub(super) imported: Imported,
+}
+
+/// The roadmap that begins with a summary which tells one; `text` reads a file below the root.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub(super) fn begun(
+    spot: &Spot,
+    text: impl Fn(&str) -> Result<Option<String>, Failure>,
+) -> Result<Option<Begun>, Failure> {
+    let is_meant = |it: &&(String, u64)| is_summary(&it.0) && it.1 <= MOST_BYTES;
+    let mut documents: Vec<_> = spot.searched.markdown.iter().filter(is_meant).collect();
+    documents.sort_by_key(|(path, _)| path.matches('/').count());
+    for (path, _) in documents {
+        let Some(document) = text(path)? else { continue };
+        let folder = path.rsplit_once('/').map_or(FOLDER, |(folder, _)| folder);
+        let json = spot.json.clone().unwrap_or_else(|| joined(folder, FILE_NAME));
+        if text(&json)?.is_some() {
+            continue;
+        }
+        let document = Text { name: path.as_str().into(), text: document.into() };
+        let target = Target { name: json.as_str().into(), text: None, overrides: Vec::new() };
+        if let Ok(imported) = import::document(&document, &target)
+            && imported.counts.1 > 0
+        {
+            return Ok(Some(Begun { path: path.clone(), json, imported }));
         }
     }
+    Ok(None)
 }
 
 /// The plans near the root, the likeliest first.
@@ -90,7 +163,7 @@ fn look(io: &Io<'_>, spot: &Spot, path: String) -> Result<Option<PlanFile>, Fail
         }
         form => form.is_read(),
     };
-    Ok(holds_one.then_some(PlanFile { path, form, noun }))
+    Ok(holds_one.then(|| PlanFile::found(spot, path, form, noun)))
 }
 
 #[cfg(test)]

@@ -133,7 +133,8 @@ impl Selection {
                 is_out: AtomicBool::new(false),
             };
             let io = Io { terminal: &terminal, ..*io };
-            let code = work(member, &io).unwrap_or_else(|failure| tell_failure(&failure, &io));
+            let code =
+                work(member, &io).unwrap_or_else(|failure| tell_failure(&failure, &member.global, &io));
             worst = worst.max(code);
         }
         Ok(worst)

@@ -7,7 +7,7 @@ use std::path::Path;
 
 pub(super) use tell::tell_gathered;
 
-use super::{freshness::Freshness, once::Once};
+use super::{advice::advised, freshness::Freshness, once::Once};
 use crate::{
     cli::{Colour, Global},
     facts::Facts,
@@ -258,7 +258,7 @@ impl<'a> Session<'a> {
     /// Says something to people, unless they want to hear only what is wrong.
     pub(crate) fn say(&self, text: &str) {
         if !self.global.quiet {
-            self.io.terminal.say(&format!("{text}\n"));
+            self.io.terminal.say(&format!("{}\n", advised(text, &self.global.given)));
         }
     }
 

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::advice;
 use crate::{
     cli::Global,
     io::{Entry, Failure, FailureKind, Files, Io},
+    report::typed,
     source::{self, Candidate, Found, Searched},
 };
 
@@ -13,6 +15,8 @@ use crate::{
 pub(super) struct Spot {
     /// The folder that every output lies below, with its links followed: the top of the git repository, where there is one.
     pub(super) root: PathBuf,
+    /// The way to it from where the user stands.
+    pub(super) way: PathBuf,
     /// The top of the git repository; `None` outside one.
     pub(super) top: Option<PathBuf>,
     /// The JSON file, from the root, where it has to be named; `None` where the source says where it is, or there is none.
@@ -62,7 +66,8 @@ impl Spot {
         let is_set_up = is_set_up(files, &own, &searched)?;
         let json = searched.candidates.first().filter(|_| !is_set_up).map(|best| best.path.clone());
         let is_list = source::all_listed(files, Some(&own))?.is_some();
-        Ok(Self { root: own, top, json, is_set_up, begins: false, is_list, searched })
+        let way = advice::way(files, &own)?;
+        Ok(Self { root: own, way, top, json, is_set_up, begins: false, is_list, searched })
     }
 
     fn of_file(files: &dyn Files, global: &Global, path: &Path) -> Result<Self, Failure> {
@@ -83,7 +88,8 @@ impl Spot {
         let found = source::find(files, Some(&root), named);
         let is_listed = |found: &Found| !is_list || found.name.is_some();
         let is_set_up = found.is_ok_and(|it| is_listed(&it) && it.files.iter().any(|file| **file == *json));
-        Ok(Self { root, top, json: Some(json), is_set_up, begins: false, is_list, searched })
+        let way = advice::way(files, &root)?;
+        Ok(Self { root, way, top, json: Some(json), is_set_up, begins: false, is_list, searched })
     }
 
     /// The root that a folder above says it is, within the repository; else the top of the repository, or the folder itself.
@@ -93,12 +99,20 @@ impl Spot {
         Ok(said.unwrap_or_else(|| top.unwrap_or(from).to_owned()))
     }
 
+    /// A path from the root as it is typed where the user stands.
+    pub(super) fn typed(&self, path: &str) -> String {
+        typed(&self.way.join(path).display().to_string()).into_owned()
+    }
+
     /// The options with which the other verbs find this source.
     pub(super) fn global(&self, global: &Global) -> Global {
         let json = self.json.as_ref().filter(|_| !self.is_set_up);
+        let given =
+            json.map_or_else(|| global.given.clone(), |json| format!(" --roadmap {}", self.typed(json)));
         Global {
             root: Some(self.root.clone()),
             roadmap: json.map(|json| self.root.join(json)),
+            given,
             ..global.clone()
         }
     }

@@ -23,6 +23,11 @@ pub(super) fn run(args: &Templates, global: &Global, io: &Io<'_>) -> Result<u8, 
         return Ok(0);
     }
     let folder = folder(args, global, io)?;
+    if args.diff && args.folder.is_some() && io.files.entry(&folder)?.is_none() {
+        let message = format!("there is no `{}`", folder.display());
+        return Err(Failure::new(FailureKind::Usage, message)
+            .help("without a folder, the templates beside the JSON are compared"));
+    }
     if args.diff { compare(&folder, global, io) } else { write(args.force, &folder, global, io) }
 }
 
@@ -63,12 +68,14 @@ fn write(force: bool, folder: &Path, global: &Global, io: &Io<'_>) -> Result<u8,
             Some(own) if same_lines(&own, text.as_bytes()) => unchanged += 1,
             Some(_) if !force => kept.push(name),
             own => {
-                if let Some(own) = own {
-                    let saved = keep::keep(io, &here, &target, &own)?;
+                if let Some(own) = &own {
+                    let saved = keep::keep(io, &here, &target, own)?;
                     let path = below(&here, &target).unwrap_or_else(|| target.display().to_string());
-                    io.terminal.say(&format!("{}\n", saved.told(&path)));
+                    io.terminal.say(&format!("{}\n", saved.told(&path, Path::new(""))));
                 }
-                io.files.write(&target, text.as_bytes())?;
+                if !io.files.replace(&target, own.as_deref(), text.as_bytes())? {
+                    return Err(Failure::changed(target.display()));
+                }
                 written += 1;
             }
         }

@@ -43,21 +43,24 @@ pub(super) fn run(args: &Try, global: &Global, io: &Io<'_>) -> Result<u8, Failur
     if let Some(path) = &args.path
         && let Some((form, noun)) = other(path, io)?
     {
-        return imported(args, global, io, path, &PlanFile { path: path.display().to_string(), form, noun });
+        return imported(args, global, io, path, &PlanFile::named(path.display().to_string(), form, noun));
     }
     let spot = Spot::find(io, global, args.path.as_deref())?;
     if spot.json.is_some() || spot.is_set_up {
         let next = next(args, global, &spot);
         return Look { args, global, spot: &spot, from: None, next }.run(io);
     }
-    let plans = plans::find(io, &spot)?;
-    let Some(plan) = plans.into_iter().next() else { return Err(nothing(&spot)) };
+    let plan = match plans::summary(io, &spot)? {
+        Some(plan) => Some(plan),
+        None => plans::find(io, &spot)?.into_iter().next(),
+    };
+    let Some(plan) = plan else { return Err(nothing(&spot)) };
     let path = spot.root.join(&plan.path);
     if plan.form != Form::Json {
         return imported(args, global, io, &path, &plan);
     }
     let spot = Spot::find(io, global, Some(&path))?;
-    Look { args, global, spot: &spot, from: None, next: plan.command() }.run(io)
+    Look { args, global, spot: &spot, from: None, next: plan.command }.run(io)
 }
 
 /// A roadmap that is looked at.
@@ -80,7 +83,7 @@ impl Look<'_> {
         let mut report = Report::default();
         let text = import::decoded(&name.as_str().into(), bytes, &mut report);
         let is_plan = text.is_some_and(|text| import::is_plan(&text));
-        let plan = PlanFile { path: name.clone(), form: Form::Export, noun: "a JSON file" };
+        let plan = PlanFile::found(self.spot, name.clone(), Form::Export, "a JSON file");
         Ok(is_plan.then_some((path, plan)))
     }
 
@@ -175,7 +178,7 @@ fn imported(args: &Try, global: &Global, io: &Io<'_>, path: &Path, plan: &PlanFi
         }
         let own = Global { root: Some(folder.clone()), ..global.without_roadmap() };
         let spot = Spot::find(io, &own, Some(&json))?;
-        Look { args, global: &own, spot: &spot, from: Some(plan), next: plan.command() }.run(io)
+        Look { args, global: &own, spot: &spot, from: Some(plan), next: plan.command.clone() }.run(io)
     });
     io.files.discard(&folder);
     shown

@@ -140,3 +140,122 @@ fn the_help_of_add_tells_the_state_that_it_writes() {
         assert_eq!(project.text(SOURCE).contains(r#""state": "open""#), is_open, "{repository}");
     }
 }
+
+/// A roadmap below the top of a repository, built and not added.
+fn deep() -> Project {
+    let project = Project::repository();
+    for file in [SOURCE, "roadmap/roadbook.lock.json"] {
+        if project.has(file) {
+            project.remove(file);
+        }
+    }
+    project.write("services/api/roadmap/q.json", ONE);
+    project.git("add --all");
+    project.git("commit --quiet --message all");
+    project
+}
+
+#[test]
+fn a_command_that_is_told_works_where_one_stands() {
+    let project = deep();
+    let run = project.run(["check", "--root", "services/api"]).ends_with(1);
+    assert!(run.err.contains("`roadbook --root services/api build` writes it"), "{}", run.err);
+    assert!(run.err.ends_with("to fix: roadbook --root services/api build\n"), "{}", run.err);
+    project.run(["--root", "services/api", "build", "-q"]).ends_with(0);
+    for folder in ["services/api/roadmap", "services/api", "services"] {
+        let words: &[&str] = if folder == "services" { &["check", "--root", "api"] } else { &["check"] };
+        let run = project.spawn_in(folder, words).ends_with(1);
+        let told: Vec<_> = run.err.lines().filter_map(|line| line.split_once("track it: git ")).collect();
+        assert!(!told.is_empty(), "{}", run.err);
+        for (_, command) in told {
+            project.git_in(folder, command).ends_with(0);
+        }
+        project.spawn_in(folder, words).ends_with(0);
+        project.git("reset --quiet");
+        let run = project.spawn_in(folder, words).ends_with(1);
+        let fix = run.err.lines().find_map(|line| line.strip_prefix("to fix: git ")).expect("a repair");
+        project.git_in(folder, fix).ends_with(0);
+        project.spawn_in(folder, words).ends_with(0);
+        project.git("reset --quiet");
+    }
+    let run = project.run("close A-1 --roadmap services/api/roadmap/q.json").ends_with(0);
+    assert!(run.err.contains("run `roadbook --roadmap services/api/roadmap/q.json build` to"), "{}", run.err);
+    project.write("services/api/roadmap/SUMMARY.md", "by hand\n");
+    let run = project.spawn_in("services/api/roadmap", "check").ends_with(1);
+    assert!(run.err.contains("to fix: roadbook build --adopt ../roadmap/SUMMARY.md\n"), "{}", run.err);
+    assert!(run.err.contains("`roadbook build --adopt ../roadmap/SUMMARY.md` replaces it"), "{}", run.err);
+    let run = project.spawn_in("services/api/roadmap", "build --adopt ../roadmap/SUMMARY.md").ends_with(0);
+    assert!(
+        run.err.contains("to undo: mv ../roadmap/SUMMARY.md.before-roadbook ../roadmap/SUMMARY.md\n"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_plan_is_named_from_where_one_stands_and_begins_a_roadmap_at_the_top() {
+    let project = deep();
+    project.git("rm --quiet -r services");
+    project.write("ROADMAP.md", "# Roadmap\n\n## M1\n\n- [ ] a\n- [x] b\n");
+    project.write("sub/x", "");
+    let import = "roadbook import ../ROADMAP.md --out ../roadmap/milestones_and_issues.json";
+    assert!(project.spawn_in("sub", "try --no-open").ends_with(0).out.contains(import));
+    project.spawn_in("sub", "init").ends_with(2).says(import).says("`roadbook try ../ROADMAP.md`");
+    project.spawn_in("sub", import.trim_start_matches("roadbook ")).ends_with(0);
+    assert!(project.has("roadmap/milestones_and_issues.json"));
+}
+
+#[test]
+fn a_source_that_has_to_be_named_is_named_in_the_repair() {
+    let project = deep();
+    project.git("rm --quiet -r services");
+    project.write("docs/planning/data.json", ONE.replacen('{', r#"{ "foo": 1,"#, 1));
+    let fix = "roadbook check --fix --roadmap docs/planning/data.json\n";
+    assert!(project.run("try --no-open").ends_with(0).out.contains(fix));
+    project.run("init").says("`roadbook --roadmap docs/planning/data.json check --fix` fixes it");
+    project.run("check --fix --roadmap docs/planning/data.json");
+    project.run("init --yes").ends_with(0);
+}
+
+#[test]
+fn what_git_ignores_is_told_before_a_commit_is() {
+    let project = deep();
+    project.git("rm --quiet -r services");
+    project.write(SOURCE, ONE);
+    project.write(".gitignore", "*.json\n*.md\n");
+    let run = project.spawn("check --staged").ends_with(3);
+    run.says(&format!("git add --force {SOURCE}"));
+    let run = project.spawn("init --yes").ends_with(0);
+    assert!(run.err.contains(&format!("note: git ignores `{SOURCE}` and 3 more files")), "{}", run.err);
+    let next = run.err.lines().find_map(|line| line.strip_prefix("next: git ")).expect("a next step");
+    project.git(next.split(" && ").next().expect("a command")).ends_with(0);
+    project.git("add --all");
+    project.spawn("check --staged").ends_with(0);
+}
+
+#[test]
+fn a_plan_for_no_repository_names_none() {
+    let run = Project::whole(ONE).run("plan --offline --format json");
+    assert!(run.json()["repository"].is_null(), "{}", run.out);
+}
+
+#[test]
+fn an_item_that_is_sought_among_others_is_told_to_be_one_of_them() {
+    let project = Project::whole(ONE);
+    assert!(project.run("show m").ends_with(0).out.starts_with("M-1  m\n"));
+    project.run("list --milestone A-1").ends_with(2).says("`A-1` is an issue");
+    project.run("list --milestone nothing").ends_with(2).says("`roadbook list milestones` shows them");
+    project.run("templates nowhere --diff").ends_with(2).says("there is no `nowhere`");
+}
+
+#[test]
+fn what_git_refuses_is_told_as_git_says_it() {
+    let project = Project::repository();
+    project.write(SOURCE, ONE);
+    project.git("add --all").ends_with(0);
+    project.git("commit --quiet --message all").ends_with(0);
+    let mut command = project.process("merge --finish");
+    let run = project.finish(command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"));
+    assert!(run.err.contains("dubious ownership"), "{}", run.err);
+    assert!(!run.err.contains("not staged"), "{}", run.err);
+}

@@ -258,7 +258,7 @@ fn what_is_handed_out_replaces_its_own_kind_and_nothing_else_unasked() {
 #[test]
 fn what_somebody_makes_or_saves_meanwhile_is_not_handed_out_over() {
     for (words, path) in
-        [("report --format markdown --out m.md", "m.md"), ("templates own", "own/markdown/SUMMARY.md")]
+        [("report --format markdown --out m.md", "m.md"), ("report --format html --out m.html", "m.html")]
     {
         for save in ["", "earlier "] {
             let project = Project::of(&small());

@@ -196,6 +196,7 @@ fn what_is_somebody_elses_stays() {
     let touched: Vec<_> = touched.iter().filter(|path| before.contains_key(*path)).collect();
     assert_eq!(touched, [".pre-commit-config.yaml", "roadmap/plan.json"]);
     assert!(project.has("roadmap/ROADMAP.md") && project.has("roadmap-site/index.html"));
+    assert_eq!(project.text("roadmap/SUMMARY.md"), "# Summary\n\n- [Begin](begin.md)\n");
     let hooks = project.text(".pre-commit-config.yaml");
     assert!(
         hooks.starts_with("repos:\n- repo: local\n  hooks: []\n- repo: ") && hooks.contains("roadbook-check")
@@ -207,6 +208,43 @@ fn what_is_somebody_elses_stays() {
     project.run(["init", "--pre-commit", "--check", "--pages", "--drift", "--pull"]).says("already set up");
     same_tree(&after, &project.tree());
 }
+
+#[test]
+fn a_summary_goes_to_the_first_place_that_is_free() {
+    let project = repository([
+        ("roadmap/plan.json", OLDER),
+        ("roadmap/SUMMARY.md", "# Summary\n\n- [Begin](begin.md)\n"),
+        ("roadmap/ROADMAP.md", "# Mine\n"),
+    ]);
+    let run = tried(&project, &[]).ends_with(0);
+    assert!(run.out.contains("roadmap/ROADMAP-SUMMARY.md  new"), "{}", run.out);
+    let told = "`roadmap/SUMMARY.md` names nothing of this roadmap: the summary goes to `roadmap/ROADMAP-SUMMARY.md`";
+    project.run(["init", "--yes"]).says(told);
+    assert_eq!(project.text("roadmap/ROADMAP.md"), "# Mine\n");
+    assert!(project.has("roadmap/ROADMAP-SUMMARY.md"));
+}
+
+#[test]
+fn try_shows_the_summary_that_init_begins_with() {
+    let project = repository([("SUMMARY.md", TABLES)]);
+    let run = tried(&project, &[]).ends_with(0);
+    assert!(run.out.contains("1 milestone, 1 issue"), "{}", run.out);
+    assert!(run.out.contains("to adopt this: roadbook init\n"), "{}", run.out);
+    project.run(["init", "--yes"]).says("`SUMMARY.md` tells 1 milestone and 1 issue");
+}
+
+#[test]
+fn our_own_report_is_no_summary_of_anybodys() {
+    let project = repository([("roadmap/plan.json", OLDER)]);
+    project.run(["init", "--yes"]).ends_with(0);
+    project.run(["report", "--format", "markdown", "--out", "m.md"]).ends_with(0);
+    project.write("note.md", "We spoke of P-1 and P-2 of P-M1.\n");
+    let run = tried(&project, &[]).ends_with(0);
+    assert!(!run.out.contains("m.md") && !run.out.contains("written by hand"), "{}", run.out);
+}
+
+/// A summary as people wrote them before.
+const TABLES: &str = "# Database Roadmap - Milestones and Issues Summary\n\n| # | Title | Description | Issues |\n|---|---|---|---|\n| 1 | DB-ML1 \u{2013} Schema | The schema | 1 |\n\n## DB-ML1 \u{2013} Schema\n\n| ID | Title | Labels |\n|---|---|---|\n| DB-001 | Build | `area:db` |\n";
 
 #[test]
 fn a_source_with_faults_or_of_another_version_is_not_set_up() {

@@ -85,7 +85,7 @@ fn words(line: &str) -> Result<Vec<String>, Failure> {
 }
 
 fn is_plain(global: &Global) -> bool {
-    let Global { root, roadmap, lock, color, quiet, verbose, within: _ } = global;
+    let Global { root, roadmap, lock, color, quiet, verbose, within: _, given: _ } = global;
     root.is_none() && roadmap.is_none() && lock.is_none() && *color == Colour::Auto && !quiet && !verbose
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{FrontPage, Made, make, tell};
 use crate::{
     cli::{Findings, Global},
-    commands::{build::foreign_file, keep, selection::Selection},
+    commands::{advice, build::foreign_file, keep, selection::Selection},
     io::{Entry, Failure, FailureKind, Io},
     output::{Tree, as_on_disk, is_marked, same_lines},
     render::PagePath,
@@ -42,10 +42,10 @@ pub(in crate::commands) fn put(
                 return Err(refusal(out, &format!("it holds a `{name}` that is not Roadbook's"))
                     .help("name another folder with `--out`; `--force` replaces that file"));
             }
-            _ => changed.push((tree.target(&path)?, as_on_disk(bytes, old.as_deref()).into_owned())),
+            _ => changed.push(Change { target: tree.target(&path)?, path, old, new: bytes }),
         }
     }
-    changed.iter().try_for_each(|(target, bytes)| io.files.write(target, bytes))?;
+    changed.iter().try_for_each(|change| change.replace(io))?;
     if !global.quiet {
         let (written, unchanged) = (changed.len(), files.len() - changed.len());
         io.terminal.say(&format!(
@@ -116,7 +116,7 @@ pub(in crate::commands) fn build(
 
 /// A file that is to be written.
 struct Change<'p> {
-    path: &'p PagePath,
+    path: PagePath,
     /// Where it lies, with its links followed.
     target: PathBuf,
     old: Option<Vec<u8>>,
@@ -139,7 +139,7 @@ fn changes<'p>(
             Some(old) if !is_marked(path, old) && !adopted.contains(&tree.path(path)) => {
                 foreign.push(foreign_file(path))
             }
-            _ => changed.push(Change { path, target: tree.target(path)?, old, new }),
+            _ => changed.push(Change { path: path.clone(), target: tree.target(path)?, old, new }),
         }
     }
     Ok((changed, foreign))
@@ -148,15 +148,20 @@ fn changes<'p>(
 impl Change<'_> {
     /// Writes it; of a file that was not Roadbook's a copy is kept, which is said.
     fn write(&self, io: &Io<'_>, root: &Path, say: &impl Fn(&str)) -> Result<(), Failure> {
-        let Self { path, target, old, new } = self;
-        let new = as_on_disk(new, old.as_deref());
-        let Some(theirs) = old.as_ref().filter(|old| !is_marked(path, old)) else {
-            return io.files.write(target, &new);
-        };
-        say(&keep::keep(io, root, target, theirs)?.told(path.as_str()));
-        match io.files.replace(target, old.as_deref(), &new)? {
+        let Self { path, target, old, .. } = self;
+        if let Some(theirs) = old.as_ref().filter(|old| !is_marked(path, old)) {
+            let kept = keep::keep(io, root, target, theirs)?;
+            say(&kept.told(path.as_str(), &advice::way(io.files, root)?));
+        }
+        self.replace(io)
+    }
+
+    /// Writes it where the disk is as it was seen: what somebody makes or saves meanwhile stays.
+    fn replace(&self, io: &Io<'_>) -> Result<(), Failure> {
+        let new = as_on_disk(self.new, self.old.as_deref());
+        match io.files.replace(&self.target, self.old.as_deref(), &new)? {
             true => Ok(()),
-            false => Err(Failure::changed(path)),
+            false => Err(Failure::changed(&self.path)),
         }
     }
 }

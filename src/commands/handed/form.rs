@@ -66,7 +66,7 @@ impl Form {
     }
 
     /// Whether a file is of this form, so that nothing but an older one of its kind is lost with it.
-    pub(super) fn fits(self, old: &[u8]) -> bool {
+    pub(in crate::commands) fn fits(self, old: &[u8]) -> bool {
         let text = String::from_utf8_lossy(old);
         match self {
             Self::Json(kind) => serde_json::from_slice::<Envelope>(old).is_ok_and(|found| found.kind == kind),

@@ -15,6 +15,8 @@ use crate::{
     io::{Failure, Io},
     output::{Found, Stop},
     render::{Page, PageKind, PagePath, Renderer},
+    report::counted,
+    source::{self, Ignored, Index, joined},
 };
 
 /// What to do about documents that nobody wanted to be written over.
@@ -33,17 +35,20 @@ pub(super) fn run(
 ) -> Result<u8, Failure> {
     let own = Global { root: Some(spot.root.clone()), ..global.without_roadmap() };
     let selection = Selection::all(io, &own)?;
-    let mut is_done = true;
+    let (mut is_done, mut hidden) = (true, Vec::new());
     let mut code = selection.each(io, Heads::Said, |it, io| {
         let (code, was_done) = one(spot, plan, listed, &it.global, io)?;
         is_done &= was_done;
+        if !was_done {
+            hidden.extend(self::hidden(spot, &it.global, io)?);
+        }
         Ok(code)
     })?;
     if selection.is_several() && code <= 1 {
         code = code.max(front::build(io, &own, &selection, (&FOR_PEOPLE, &[]))?);
     }
     if !is_done && !global.quiet {
-        io.terminal.say(&next(args, spot, code));
+        io.terminal.say(&next(args, spot, &hidden, code));
     }
     Ok(code)
 }
@@ -151,16 +156,52 @@ fn by_hand(page: &Page, old: &[u8], summary: Option<&str>) -> String {
     format!("`{}` was written by hand: {words}", page.path)
 }
 
+/// The files of a roadmap that git ignores and does not track, as they are typed here: no commit would have them.
+fn hidden(spot: &Spot, own: &Global, io: &Io<'_>) -> Result<Vec<String>, Failure> {
+    let Some(top) = &spot.top else { return Ok(Vec::new()) };
+    let (mut session, roadmap, facts) = Session::open(io, own, None)?;
+    let sources: Vec<_> = session.found.files.iter().map(ToString::to_string).collect();
+    let is_site_committed = roadmap.site.committed == Some(true);
+    let Some(renderer) = session.renderer(roadmap, facts)? else { return Ok(Vec::new()) };
+    let mut pages = renderer.pages();
+    pages.retain(|page| is_site_committed || !matches!(page.kind, PageKind::Site(_)));
+    let Some(tracked) = Index::alone(io.files, top).ok().flatten() else { return Ok(Vec::new()) };
+    let ignored = Ignored::new(io.files, top);
+    let above = source::below(top, &spot.root).unwrap_or_default();
+    let is_hidden = |path: &String| {
+        let path = joined(&above, path);
+        ignored.file(&path) && tracked.get(&path).is_none()
+    };
+    let all = sources.into_iter().chain(pages.iter().map(|page| page.path.to_string()));
+    Ok(all.filter(is_hidden).map(|path| spot.typed(&path)).collect())
+}
+
+/// What is said of files that git ignores, and the command that adds them all the same.
+fn forced(hidden: &[String]) -> (String, String) {
+    let Some(first) = hidden.first() else { return Default::default() };
+    let (more, verb) = match hidden.len() {
+        1 => (String::new(), "it is"),
+        count => (format!(" and {}", counted(count - 1, "more file")), "they are"),
+    };
+    let note = format!(
+        "note: git ignores `{first}`{more}: take the rule out of `.gitignore`, or add them as below; else {verb} in no commit\n"
+    );
+    (note, format!("git add --force {} && ", hidden.join(" ")))
+}
+
 /// What comes next.
-fn next(args: &Init, spot: &Spot, code: u8) -> String {
+fn next(args: &Init, spot: &Spot, hidden: &[String], code: u8) -> String {
     if code != 0 {
         return "next: fix what is reported above, then `roadbook check`\nto accept what may stay: `roadbook check --accept`\n".into();
     }
     let install = if args.pre_commit { "pre-commit install && " } else { "" };
     match spot.top {
-        Some(_) => format!(
-            "built and checked\nnext: {install}git add --all && git commit\nthen: roadbook serve --open\n"
-        ),
+        Some(_) => {
+            let (note, force) = forced(hidden);
+            format!(
+                "{note}built and checked\nnext: {install}{force}git add --all && git commit\nthen: roadbook serve --open\n"
+            )
+        }
         None => "built and checked\nnext: roadbook serve --open\n".into(),
     }
 }

@@ -8,20 +8,16 @@ use super::{Plan, asked};
 use crate::{
     cli::{Global, Init},
     commands::{
-        documents::is_summary,
         losses::{After, listed, losses},
         older,
+        plans::{self, Begun},
         spot::Spot,
     },
-    import::{self, Imported, Target, Text},
+    import::Imported,
     io::{Failure, Io},
-    render::Override,
     report::counted,
-    source::{FOLDER, Found, joined},
+    source::Found,
 };
-
-/// The largest document that is read unasked.
-const MOST_BYTES: u64 = 1 << 20;
 
 /// The source filled from the document, where that is wanted: always where building gives the document back then, else
 /// where it is taken over.
@@ -63,39 +59,16 @@ fn gone(plan: &Plan<'_>, path: &str, imported: &Imported, global: &Global) -> Re
     Ok(if list.is_empty() { list } else { list + "\n" })
 }
 
-/// A roadmap that begins with an older document: where its JSON goes, and what that says. `None` where no document tells
-/// one.
-pub(super) fn begun(
-    plan: &mut Plan<'_>,
-    spot: &Spot,
-    file_name: &str,
-) -> Result<Option<(String, String, String)>, Failure> {
-    let mut documents: Vec<_> = spot
-        .searched
-        .markdown
-        .iter()
-        .filter(|(path, size)| is_summary(path) && *size <= MOST_BYTES)
-        .collect();
-    documents.sort_by_key(|(path, _)| path.matches('/').count());
-    for (path, _) in documents {
-        let Some(text) = plan.text(path)? else { continue };
-        let folder = path.rsplit_once('/').map_or(FOLDER, |(folder, _)| folder);
-        let json = spot.json.clone().unwrap_or_else(|| joined(folder, file_name));
-        if plan.text(&json)?.is_some() {
-            continue;
-        }
-        let document = Text { name: path.as_str().into(), text: text.into() };
-        let target = Target { name: json.as_str().into(), text: None, overrides: Vec::<Override>::new() };
-        if let Ok(Imported { source, counts, is_exact, .. }) = import::document(&document, &target)
-            && counts.1 > 0
-        {
-            let exact = if is_exact { ", and building gives it back byte for byte" } else { "" };
-            let (milestones, issues) = (counted(counts.0, "milestone"), counted(counts.1, "issue"));
-            plan.note(format!("`{path}` tells {milestones} and {issues}{exact}"));
-            return Ok(Some((json, source, path.clone())));
-        }
+/// A roadmap that begins with an older document. `None` where no document tells one.
+pub(super) fn begun(plan: &mut Plan<'_>, spot: &Spot) -> Result<Option<Begun>, Failure> {
+    let begun = plans::begun(spot, |path| plan.text(path))?;
+    if let Some(Begun { path, imported, .. }) = &begun {
+        let exact = if imported.is_exact { ", and building gives it back byte for byte" } else { "" };
+        let (milestones, issues) =
+            (counted(imported.counts.0, "milestone"), counted(imported.counts.1, "issue"));
+        plan.note(format!("`{path}` tells {milestones} and {issues}{exact}"));
     }
-    Ok(None)
+    Ok(begun)
 }
 
 /// The keys that one text of a source has and another has not: those of its top, and of its milestones and issues.

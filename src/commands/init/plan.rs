@@ -9,7 +9,7 @@ use std::{
 use super::hook::VARIABLES;
 use crate::{
     cli::Global,
-    commands::{is_coloured, keep, spot::Spot},
+    commands::{advice, is_coloured, keep, spot::Spot},
     io::{Call, Failure, FailureKind, Files, Io, Limit},
     output::Tree,
     render::PagePath,
@@ -191,7 +191,8 @@ impl<'a> Plan<'a> {
         for step in &self.steps {
             if let Some(old) = step.old.as_ref().filter(|_| step.runs) {
                 let kept = keep::keep(io, &self.root, &step.target, old.as_bytes())?;
-                io.terminal.say(&format!("{}\n", kept.told(&step.name)));
+                let way = advice::way(files, &self.root)?;
+                io.terminal.say(&format!("{}\n", kept.told(&step.name, &way)));
             }
             let old = step.old.as_ref().map(String::as_bytes);
             let written = match step.runs {

@@ -15,7 +15,8 @@ use crate::{
     commands::{
         FOR_PEOPLE, Session,
         documents::{Documents, is_summary},
-        plans, schema,
+        plans::{self, Begun, FILE_NAME},
+        schema,
         selection::Selection,
         spot::Spot,
     },
@@ -29,9 +30,6 @@ use crate::{
     setup::{Start, starting_roadmap},
     source::{FOLDER, joined},
 };
-
-/// The file of a roadmap that begins.
-const FILE_NAME: &str = "milestones_and_issues.json";
 
 /// The file of the schema beside the JSON.
 pub(in crate::commands) const SCHEMA: &str = "roadbook.schema.json";
@@ -103,17 +101,17 @@ fn plan(
 fn begin(plan: &mut Plan<'_>, args: &Init, spot: &Spot, io: &Io<'_>) -> Result<Option<String>, Failure> {
     // Beside roadmaps that are there, the documents are theirs.
     let is_first = super::bases(io.files, &spot.root).is_empty();
-    let begun = if is_first { older::begun(plan, spot, FILE_NAME)? } else { None };
+    let begun = if is_first { older::begun(plan, spot)? } else { None };
     if is_first && begun.is_none() && !args.new {
         refuse_beside(spot, io)?;
     }
     let own = || spot.json.clone().unwrap_or_else(|| joined(FOLDER, FILE_NAME));
-    let json = begun.as_ref().map_or_else(own, |(json, ..)| json.clone());
+    let json = begun.as_ref().map_or_else(own, |begun| begun.json.clone());
     let base = json.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     room::refuse_taken(&base, &json, spot, io)?;
     others(plan, spot);
     let (text, why, summary) = match begun {
-        Some((_, text, path)) => (text, format!("what `{path}` says"), Some(path)),
+        Some(Begun { path, imported, .. }) => (imported.source, format!("what `{path}` says"), Some(path)),
         None => {
             (start(spot, &json, io)?, "a small roadmap to begin with: put your own in its place".into(), None)
         }
@@ -139,13 +137,12 @@ fn begin(plan: &mut Plan<'_>, args: &Init, spot: &Spot, io: &Io<'_>) -> Result<O
 fn refuse_beside(spot: &Spot, io: &Io<'_>) -> Result<(), Failure> {
     let plans = plans::find(io, spot)?;
     let Some(plan) = plans.first() else { return Ok(()) };
-    let shown = spot.root.join(&plan.path);
     let message =
         format!("`{}` is {} with a plan: no new roadmap was started beside it", plan.path, plan.noun);
-    let shows = typed(&shown.display().to_string()).into_owned();
+    let shows = spot.typed(&plan.path);
     Err(Failure::new(FailureKind::Usage, message).help(format!(
         "`{}` takes it in, `roadbook try {shows}` shows it first; `roadbook init --new` begins another roadmap all the same",
-        plan.command()
+        plan.command
     )))
 }
 
@@ -214,6 +211,10 @@ fn adopt(
     let documents = renderer.as_ref().map(find).transpose()?.unwrap_or_default();
     if !says_outputs {
         let summary = summary_elsewhere(io.files, &spot.root, &found.base, &documents)?;
+        let usual = joined(&found.base, "SUMMARY.md");
+        if let Some(path) = summary.as_ref().filter(|_| documents.aside.contains(&usual)) {
+            plan.note(format!("`{usual}` names nothing of this roadmap: the summary goes to `{path}`"));
+        }
         outputs.extend(summary.map(|path| ("summary".to_owned(), path.into())));
         site = elsewhere(plan, spot, site, io.files, &mut outputs)?;
     }
@@ -344,7 +345,7 @@ fn summary_elsewhere(
 ) -> Result<Option<String>, Failure> {
     let usual = joined(base, "SUMMARY.md");
     if documents.aside.contains(&usual) {
-        return Ok(Some(Documents::other_summary(&usual)));
+        return Ok(Some(documents.other_summary(&usual)));
     }
     let is_there = files.entry(&root.join(&usual))?.is_some();
     let elsewhere = documents.summary.as_deref().filter(|path| is_summary(path) && *path != usual);

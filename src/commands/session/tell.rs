@@ -7,10 +7,12 @@ use serde_json::Value;
 use super::Session;
 use crate::{
     cli::{Findings, Format},
+    commands::advice,
     edit::with_fixes,
     io::{Failure, Terminal, Wire},
     report::{
-        self, Code, Envelope, Gathered, Located, MOST_OF_A_CODE, Report, RuleMeta, Severity, Styled, Texts,
+        self, Code, Envelope, Finding, Gathered, Located, MOST_OF_A_CODE, Report, RuleMeta, Severity, Styled,
+        Texts,
     },
     rules,
 };
@@ -61,6 +63,17 @@ impl Session<'_> {
         Ok(located.map(|finding| finding.seen_from_above(&above)))
     }
 
+    /// The finding with the commands of its help as they are typed where the user stands.
+    fn advising(&self, mut finding: Finding) -> Finding {
+        let files = self.disk().files;
+        let advised = |help: String| {
+            let help = advice::advised(&help, &self.global.given);
+            advice::from_here(&help, files, &self.found.root).unwrap_or(help)
+        };
+        finding.diagnostic.help = finding.diagnostic.help.map(advised);
+        finding
+    }
+
     /// All findings with their lines, and the words that tell them to people.
     pub(crate) fn told(mut self) -> (Located, Styled) {
         let report = std::mem::take(&mut self.report);
@@ -73,12 +86,13 @@ impl Session<'_> {
     /// Findings as people read them, with the line that sums them up; the errors alone where nothing else is wanted.
     fn words(&self, located: Located, texts: &dyn Texts) -> Styled {
         let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
-        let located = located.unaccepted();
+        let located = located.unaccepted().map(|finding| self.advising(finding));
         let shown = if self.global.quiet { located.errors() } else { located };
         let colour = self.is_coloured();
         let text = report::human(&shown, texts, colour, most);
         let gap = if text.ends_with("\n\n") { "" } else { "\n" };
-        let (summary, repairs) = (report::summary_line(&shown), report::repairs_line(&shown));
+        let repairs = advice::advised(&report::repairs_line(&shown), &self.global.given);
+        let summary = report::summary_line(&shown);
         let is_silent = shown.findings.is_empty();
         Styled::new(if is_silent { text } else { format!("{text}{gap}{summary}\n{repairs}") }, colour)
     }

@@ -69,7 +69,7 @@ impl Written {
     /// A summary does not go where a file only has its name.
     pub(super) fn move_aside(&mut self, documents: &Documents) {
         if documents.aside.contains(&self.path) {
-            self.path = Documents::other_summary(&self.path);
+            self.path = documents.other_summary(&self.path);
             "new".clone_into(&mut self.what);
         }
     }
@@ -169,7 +169,11 @@ fn next(outcome: &Outcome<'_>, screen: Screen) -> String {
         return adopt;
     }
     // The same source, whatever it takes to name it.
-    let fix = outcome.next.replacen("init", "check --fix", 1);
+    let mut fix = outcome.next.replacen("init", "check --fix", 1);
+    let unnamed = outcome.spot.json.as_ref().filter(|_| outcome.from.is_none() && !outcome.spot.is_set_up);
+    if let Some(json) = unnamed.filter(|_| !fix.contains(" --roadmap ")) {
+        fix += &format!(" --roadmap {}", outcome.spot.typed(json));
+    }
     format!("to write the fixes: {}\n{adopt}", strong(&fix))
 }
 
