@@ -16,6 +16,8 @@ pub(super) fn run(args: &Explain, global: &Global, io: &Io<'_>) -> Result<u8, Fa
     let page = match &args.code {
         None => rules::list(),
         Some(code) => {
+            // As a finding prints it: `error[due-order]`.
+            let code = code.split_once('[').map_or(&**code, |(_, rest)| rest.trim_end_matches(']'));
             let rule = rules::find(&code.to_ascii_lowercase()).ok_or_else(|| {
                 unknown("code", code, Code::words()).or_help("`roadbook explain` lists all codes")
             })?;

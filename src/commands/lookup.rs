@@ -28,7 +28,11 @@ pub(super) fn milestone(roadmap: &Roadmap, name: &str) -> Result<MilestoneIx, Fa
         (Some((ix, _)), _) | (None, Some(Target::Milestone(ix))) => Ok(ix),
         (None, _) => {
             let names = roadmap.milestones.iter().flat_map(|it| [it.id.as_str(), it.title.as_str()]);
-            Err(unknown("milestone", name, names))
+            let unknown = unknown("milestone", name, names);
+            Err(match roadmap.issues.iter().any(|it| it.id.key() == name.to_ascii_lowercase()) {
+                true => unknown.help(format!("`{}` is an issue", one_line(name))),
+                false => unknown.or_help("`roadbook list milestones` shows them"),
+            })
         }
     }
 }
@@ -68,7 +72,8 @@ pub(super) fn items(roadmap: &Roadmap, name: &str) -> Result<Vec<Item>, Failure>
             let issues = roadmap.issues.iter().map(|it| it.id.as_str());
             let milestones = roadmap.milestones.iter().map(|it| it.id.as_str());
             let labels = roadmap.labels.iter().map(|it| it.name.as_str());
-            Err(unknown("id or label", name, issues.chain(milestones).chain(labels)))
+            Err(unknown("id or label", name, issues.chain(milestones).chain(labels))
+                .or_help("`roadbook list` shows what there is"))
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         fields::{FILE, Field, HEAD, Kind},
         id_in_title,
     },
+    report::one_line,
 };
 
 /// What the roadmap itself is called, where no item is called so.
@@ -24,6 +25,7 @@ const PLANNED: &str = "planned_due_on";
 
 /// Plans the verb.
 pub(super) fn plan(desk: &EditSession<'_>, args: &Set) -> Result<Plan, Failure> {
+    refuse_two(args)?;
     let item = match desk.find(&args.id) {
         Err(_) if args.id == ROADMAP => return head(desk, args),
         found => found?,
@@ -46,6 +48,21 @@ pub(super) fn plan(desk: &EditSession<'_>, args: &Set) -> Result<Plan, Failure> 
     settle(&mut draft, args)?;
     rename(&mut draft, item)?;
     draft.plan(&format!("changed `{}`", desk.name(item)))
+}
+
+/// Refuses to guess which of two things that are said of a field is meant.
+fn refuse_two(args: &Set) -> Result<(), Failure> {
+    for (index, Assignment { field, how, .. }) in args.changes.iter().enumerate() {
+        let is_again = |it: &Assignment| it.field == *field && *how == How::Replace && it.how == How::Replace;
+        let why = match (args.unset.contains(field), args.changes[..index].iter().any(is_again)) {
+            (true, _) => "set and unset",
+            (_, true) => "set twice",
+            _ => continue,
+        };
+        let message = format!("`{}` would be {why}", one_line(field));
+        return Err(Failure::new(FailureKind::Usage, message).help("say one of it"));
+    }
+    Ok(())
 }
 
 /// Whether a `set` changes names, by which others are found, or what all of them share. An issue is found by its id alone, which

@@ -26,7 +26,8 @@ pub(super) fn run(args: &Show, global: &Global, io: &Io<'_>) -> Result<u8, Failu
     if let Some(code) = session.refusal() {
         return Ok(code);
     }
-    let found = lookup::items(&roadmap, &args.id)?;
+    let titled = || lookup::milestone(&roadmap, &args.id).map(|ix| vec![Item::Milestone(ix)]);
+    let found = lookup::items(&roadmap, &args.id).or_else(|unknown| titled().map_err(|_| unknown))?;
     if let [Item::Issue(_) | Item::Milestone(_)] = found[..]
         && let Some(alias) = lookup::alias(&roadmap, &args.id)
     {

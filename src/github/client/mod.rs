@@ -225,8 +225,11 @@ impl Client<'_> {
 
     fn is_now(&self, full_name: &str) -> Failure {
         let full_name = self.token.hidden_in(full_name);
-        Failure::new(FailureKind::GitHub, format!("`{}` is called `{full_name}` now", self.repository))
-            .help(format!("write `\"repository\": \"{full_name}\"` into the JSON"))
+        Failure::new(FailureKind::GitHub, format!("`{}` is called `{full_name}` now", self.repository)).help(
+            format!(
+                "write `\"repository\": \"{full_name}\"` into the JSON, or `{full_name}` on the command line"
+            ),
+        )
     }
 }
 

@@ -17,6 +17,7 @@ mod leftovers;
 mod make;
 mod merge;
 mod milestones;
+mod named;
 mod names;
 mod only;
 mod operation;
@@ -54,7 +55,8 @@ pub(crate) const PLAN_VERSION: u32 = 1;
 pub struct Plan {
     /// The version of this form.
     pub(crate) version: u32,
-    /// The repository, as `owner/name`.
+    /// The repository, as `owner/name`; empty where none is known, which is `null` as data.
+    #[serde(with = "named")]
     pub(crate) repository: String,
     /// What is to be done, in this order.
     pub(crate) operations: Vec<Operation>,

@@ -14,7 +14,7 @@ use crate::{
         Alias, Day, Elsewhere, Id, Implied, Issue, IssueIx, IssueName, Label, LabelIx, Link, Milestone,
         MilestoneIx, Phase, Purpose, Stated, Target, Update, When,
     },
-    report::{Action, Code, Diagnostic, Place, Report},
+    report::{Action, Code, Diagnostic, Place, Report, typed},
     scalar::range_without_id,
     source::{
         Chunks, Lock, LockItem, Origin, Remote, Sourced,
@@ -366,7 +366,10 @@ fn unknown(code: Code, place: Place, kind: &str, name: &str, close: Option<Close
     let found = Diagnostic::new(code, place, format!("unknown {kind} `{name}`"));
     match close {
         Some(close) => meant(found, name, &close),
-        None if kind == "label" => found.help("add it to `labels`, or take it from the issue"),
+        None if kind == "label" => found.help(format!(
+            "`roadbook add label {}` adds it to `labels`; or take it from the issue",
+            typed(name)
+        )),
         None => found.help(format!("no {kind} of this roadmap has this name")),
     }
 }

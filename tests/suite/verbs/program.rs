@@ -13,6 +13,7 @@ fn explain_teaches_a_rule_or_lists_them_all() {
     let project = project();
     let page = project.run("explain due-order").ends_with(0).out;
     assert!(page.starts_with("error[due-order]: ") && page.contains("Fixed:"), "{page}");
+    assert_eq!(project.run(["explain", "error[due-order]"]).ends_with(0).out, page);
     let list = project.run("explain").ends_with(0).out;
     assert_eq!(list.lines().count(), roadbook::internals::rules::RULES.len());
     let run = project.run("explain due-oder").ends_with(2);

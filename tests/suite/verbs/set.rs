@@ -97,6 +97,8 @@ fn what_is_no_field_and_no_value_is_told() {
     refused(ODD, "set A-1 title", 2, "write `field=value`");
     refused(ODD, "set A-11 state=open", 2, "did you mean `A-1`?");
     refused(ODD, "set A-1 title=A-7:x", 2, "`roadbook rename A-1 A-7` changes an id everywhere");
+    refused(ODD, "set A-1 state=open state=closed", 2, "`state` would be set twice");
+    refused(ODD, "set A-1 body=x --unset body", 2, "`body` would be set and unset");
     refused(ODD, "set q color=ff0000", 2, "unknown id or label `q`");
     refused(ODD, "set a color=ff0000", 2, "`roadbook add label a` lists it");
 }
