@@ -220,7 +220,7 @@ fn a_rename_that_was_killed_between_two_files_is_done_by_the_same_command() {
         whole.run(rename).ends_with(0);
         for count in 1..=order.len() {
             let project = begun();
-            order[..count].iter().for_each(|file| project.write(file, &whole.text(file)));
+            order[..count].iter().for_each(|file| project.write(file, whole.text(file)));
             project.run(rename).ends_with(0);
             same_tree(&whole.tree(), &project.tree());
         }
@@ -228,7 +228,7 @@ fn a_rename_that_was_killed_between_two_files_is_done_by_the_same_command() {
     // Whatever was written first: what still says the former id follows.
     let (whole, project) = (begun(), begun());
     whole.run("rename M-1 M-9").ends_with(0);
-    ["roadmap/a.json", "roadmap/b.json"].iter().for_each(|file| project.write(file, &whole.text(file)));
+    ["roadmap/a.json", "roadmap/b.json"].iter().for_each(|file| project.write(file, whole.text(file)));
     project.run("rename M-1 M-9").ends_with(0).says("renamed what still said `M-1` to `M-9`");
     same_tree(&whole.tree(), &project.tree());
     assert_eq!(project.run("rename M-1 M-9").ends_with(0).err, "nothing to change\n");
