@@ -176,7 +176,8 @@ fn a_renamed_repository_is_named_anew_and_the_token_follows_no_redirect() {
     let world = World::new(vec![moved, answer(200, r#"{"full_name": "o/new"}"#)]);
     let (failure, _) = world.with(|client| client.repository().unwrap_err());
     assert_eq!(failure.message, "`o/r` is called `o/new` now");
-    assert_eq!(failure.help.as_deref(), Some("write `\"repository\": \"o/new\"` into the JSON"));
+    let help = "write `\"repository\": \"o/new\"` into the JSON, or `o/new` on the command line";
+    assert_eq!(failure.help.as_deref(), Some(help));
     assert_eq!(world.urls()[1], "https://api.github.com/repositories/7");
 }
 
