@@ -32,7 +32,7 @@
 (function () {
   var saved = "roadbook-keys", isGoing = false, dialog;
   var pages = { o: "index.html", b: "board.html", t: "timeline.html", d: "graph.html" };
-  var rows = "main :is(.card > a, .what > a, .rank a, tbody th a, .results a)";
+  var rows = "main :is(.card > a, .what > a, .rank a, tbody th a, .results a, .gantt:not(.small) summary, .gantt:not(.small) .label > a)";
   var all = [
     ["/", "search"], ["?", "these keys"], ["j", "next row, or issue"], ["k", "previous row, or issue"], ["Enter", "open the row"], ["f", "filter"],
     ["e", "open all that is folded, or fold it"], ["g o", "overview"], ["g b", "board"], ["g t", "timeline"], ["g d", "dependencies"]

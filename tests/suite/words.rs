@@ -107,7 +107,7 @@ const CODE: [&str; 19] = [
     ".top nav",
     ".top a[href*='",
     "main details:not(.facets)",
-    "main :is(.card > a, .what > a, .rank a, tbody th a, .results a)",
+    "main :is(.card > a, .what > a, .rank a, tbody th a, .results a, .gantt:not(.small) summary, .gantt:not(.small) .label > a)",
     "input, select, textarea, dialog",
 ];
 

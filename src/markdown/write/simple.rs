@@ -18,7 +18,7 @@ const BEHIND: &str = "\n\n# z\n";
 /// The body, contained, where it holds neither footnotes, link definitions, underlined headings nor uneven HTML; else
 /// `None`, which says nothing of what can be done with it.
 pub(super) fn contained(body: &str, shift: &Shift) -> Option<String> {
-    if ends_in_empty_block(body) {
+    if ends_in_empty_block(body) || has_odd_indent(body) {
         return None;
     }
     if let Some(plain) = plain::read(body, shift.line_breaks) {
@@ -41,6 +41,15 @@ pub(super) fn contained(body: &str, shift: &Shift) -> Option<String> {
 fn ends_in_empty_block(body: &str) -> bool {
     let last = body.rsplit('\n').next().unwrap_or_default();
     last.trim_matches(|c: char| c.is_ascii_digit() || " \t-+*>.)[xX]".contains(c)).is_empty()
+}
+
+/// Whether a line begins with a tab, or one that is indented or has no `|` may be the head of a table: the parsers see them in their
+/// own ways.
+fn has_odd_indent(body: &str) -> bool {
+    let is_rule = |line: &str| line.contains('|') && line.bytes().all(|byte| b"|-: ".contains(&byte));
+    let is_odd = |line: &str| line.starts_with("    ") || !line.contains('|');
+    let may_be_head = |(line, next): (&str, &str)| is_rule(next) && is_odd(line);
+    body.contains("\n\t") || body.contains('|') && body.lines().zip(body.lines().skip(1)).any(may_be_head)
 }
 
 /// The first byte and the level of each heading; `None` where there is a footnote, or a heading without `#`.

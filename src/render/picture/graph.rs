@@ -171,7 +171,7 @@ fn table(input: &GraphInput, sets: &Sets) -> Table {
         let notes = [
             (node.chain.is_some(), input.chain),
             (in_cycle, word!("in a cycle")),
-            (node.outside, word!("of another milestone")),
+            (node.outside, word!("outside this milestone")),
         ];
         let notes = notes.into_iter().filter(|(is, _)| *is).map(|(_, note)| words::of(note));
         vec![

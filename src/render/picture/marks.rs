@@ -97,7 +97,7 @@ impl Key {
             Self::Chain(name) => name,
             Self::Contradicted => word!("the days contradict it"),
             Self::Cycle => word!("cycle"),
-            Self::Outside => word!("of another milestone"),
+            Self::Outside => word!("outside this milestone"),
             Self::Helps => word!("how many wait for it, directly or through others"),
         }
     }

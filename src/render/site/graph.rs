@@ -284,7 +284,7 @@ fn switch(here: &PageContext<'_>, of: GraphOf) -> Vec<Switch> {
         is_here,
     };
     vec![
-        to(word!("Open issues"), here.facts.live().joined().len(), "graph.html", of == GraphOf::Open),
+        to(word!("What is left"), here.facts.live().joined().len(), "graph.html", of == GraphOf::Open),
         to(word!("With what is closed"), all, "graph-all.html", of == GraphOf::All),
     ]
 }

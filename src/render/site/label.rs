@@ -23,7 +23,7 @@ struct View<'a> {
     description: &'a str,
     part: String,
     parts: Vec<PartView>,
-    /// As `9 issues`.
+    /// As `9 issues`; empty where their progress says it.
     count: String,
     /// How far they are; `None` beyond the first part, which says it.
     progress: Option<ProgressView>,
@@ -54,7 +54,10 @@ pub(super) fn label(
         description: label.description.get().map(String::as_str).unwrap_or_default(),
         part: part.words(),
         parts: parts(part, |number| here.to(&here.places.label(ix, number))),
-        count: counted(issues.len(), "issue"),
+        count: match facts.progress.closed + facts.progress.open {
+            0 if facts.progress.dropped == 0 => String::new(),
+            _ => counted(issues.len(), "issue"),
+        },
         progress: (part.number == 0).then(|| progress(here, &facts.issues, &facts.progress, &facts.statuses)),
         issues: rows(here, &issues[part.issues.clone()])?,
     };

@@ -230,12 +230,16 @@ fn state(
 
 /// What is late, and which open milestone is due next, as far as it is known what is past.
 fn due(here: &PageContext<'_>, say: &mut Say) {
-    if let Some(late) = here.facts.overdue(here.roadmap).filter(|late| *late > 0) {
-        let words = if late == 1 { word!("is overdue") } else { word!("are overdue") };
-        say.words(" ").strong(format!("{late} {}", words::of(words)), "#attention").words(".");
-    } else if let Some(late) = late_milestones(here) {
-        let words = if late == 1 { word!("is overdue") } else { word!("are overdue") };
-        let late = counted(late, "milestone");
+    let issues = here.facts.overdue(here.roadmap).unwrap_or_default();
+    let milestones = late_milestones(here).unwrap_or_default();
+    let late = match (issues, milestones) {
+        (0, 0) => String::new(),
+        (issues, 0) => counted(issues, "issue"),
+        (0, milestones) => counted(milestones, "milestone"),
+        _ => say!("{} and {}", counted(issues, "issue"), counted(milestones, "milestone")),
+    };
+    if !late.is_empty() {
+        let words = if issues + milestones == 1 { word!("is overdue") } else { word!("are overdue") };
         say.words(" ").strong(format!("{late} {}", words::of(words)), "#attention").words(".");
     }
     let Some(Next { ix, due, is_past, left }) = next_due(here) else { return };

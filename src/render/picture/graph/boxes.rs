@@ -9,6 +9,9 @@ use crate::facts::{Graph, Sets};
 /// How many steps have a column of their own; what lies further is counted in the last.
 pub(super) const MOST_STEPS: usize = 40;
 
+/// How many boxes that are joined are left out together or not at all.
+const MOST_WHOLE: usize = 8;
+
 /// How many groups are counted apart in a step.
 const MOST_GROUPS: usize = 3;
 
@@ -235,7 +238,14 @@ fn limited(
     };
     let near = |cell: &usize| cells[*cell].step + 1 < MOST_STEPS;
     let mut kept: Vec<_> = (0..cells.len()).filter(near).collect();
-    kept.sort_by_cached_key(|cell| (rank(&cells[*cell]), *cell));
+    // A few boxes that are joined stay together: one without the other would have lost its line.
+    let best = |chain: &Vec<usize>| chain.iter().map(|cell| rank(&cells[*cell])).min();
+    let mut ranks: Vec<_> = cells.iter().enumerate().map(|(ix, cell)| (rank(cell), ix)).collect();
+    for chain in chains(after).iter().filter(|chain| chain.len() <= MOST_WHOLE) {
+        let first = best(chain).zip(chain.iter().min().copied());
+        chain.iter().for_each(|cell| ranks[*cell] = first.unwrap_or(ranks[*cell]));
+    }
+    kept.sort_by_key(|cell| (ranks[*cell], *cell));
     kept.truncate(most * 3 / 4);
     kept.sort_unstable();
     let mut lines = shortened(&kept, after);
@@ -248,6 +258,28 @@ fn limited(
     shown.extend(counted(input, &left));
     lines.resize(shown.len(), Vec::new());
     (shown, lines)
+}
+
+/// The boxes that are joined, directly or through others.
+fn chains(after: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut joined = vec![Vec::new(); after.len()];
+    for (from, ends) in after.iter().enumerate() {
+        for to in ends {
+            joined[from].push(*to);
+            joined[*to].push(from);
+        }
+    }
+    let (mut is_seen, mut all) = (vec![false; after.len()], Vec::new());
+    for cell in 0..after.len() {
+        let mut left = if std::mem::replace(&mut is_seen[cell], true) { Vec::new() } else { vec![cell] };
+        let mut chain = Vec::new();
+        while let Some(cell) = left.pop() {
+            chain.push(cell);
+            left.extend(joined[cell].iter().filter(|next| !std::mem::replace(&mut is_seen[**next], true)));
+        }
+        all.push(chain);
+    }
+    all
 }
 
 /// For each box that is kept those that wait for it through what is not kept, without what others imply. Boxes that wait come

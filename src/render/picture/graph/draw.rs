@@ -205,7 +205,7 @@ fn told(input: &GraphInput, node: &Node) -> String {
         many => say!("{many} wait for it", many = many),
     };
     let place = node.chain.map(|_| say!("on the {}", words::of(input.chain))).unwrap_or_default();
-    let outside = if node.outside { say!("of another milestone") } else { String::new() };
+    let outside = if node.outside { say!("outside this milestone") } else { String::new() };
     let mut words = node.full_name();
     for more in [&*node.state(), &helps, &place, &outside].into_iter().filter(|more| !more.is_empty()) {
         words.extend([", ", more]);

@@ -98,7 +98,13 @@ fn counts<'a>(here: &PageContext<'a>) -> BTreeMap<String, (&'a str, Counts)> {
     }
     for (ix, issue) in here.roadmap.issues() {
         let facts = here.facts.issue(ix);
+        let mut named = Vec::new();
         for name in issue.assignees() {
+            let is_again = named.contains(&name.to_lowercase());
+            named.push(name.to_lowercase());
+            if is_again {
+                continue;
+            }
             of(name, &|counts| {
                 match facts.status {
                     Status::Done => counts.done += 1,

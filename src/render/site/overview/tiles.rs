@@ -1,6 +1,6 @@
 //! The figures below the first sentence. None is shown that is not known, or is nothing.
 
-use crate::words::{self, say, word};
+use crate::words::{self, counted, say, word};
 use serde::Serialize;
 
 use crate::{
@@ -116,10 +116,12 @@ fn in_progress(here: &PageContext<'_>) -> String {
 fn states(here: &PageContext<'_>) -> Vec<Tile> {
     let count = |status: Status| here.known().statuses.get(status);
     let board = || here.to("board.html");
-    // Where only milestones have days, these are what is late.
-    let (overdue, past) = match here.facts.overdue(here.roadmap).filter(|late| *late > 0) {
-        Some(issues) => (issues, say!("past their due date")),
-        None => (late_milestones(here).unwrap_or_default(), say!("milestones past their due date")),
+    let issues = here.facts.overdue(here.roadmap).unwrap_or_default();
+    let milestones = late_milestones(here).unwrap_or_default();
+    let past = match (issues, milestones) {
+        (_, 0) => say!("past their due date"),
+        (0, _) => say!("milestones past their due date"),
+        _ => say!("{} and {}", counted(issues, "issue"), counted(milestones, "milestone")),
     };
     let dropped = here.facts.progress.dropped;
     let unknown = here.facts.progress.unknown;
@@ -148,7 +150,7 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
             here.to("graph.html"),
             "blocked",
         ),
-        number(overdue, word!("Overdue"), &past, "#attention".into(), "overdue"),
+        number(issues + milestones, word!("Overdue"), &past, "#attention".into(), "overdue"),
         waited(here),
         cycles(here),
         number(dropped, word!("Dropped"), &say!("closed without being done"), board(), "dropped"),

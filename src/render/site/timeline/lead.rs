@@ -123,14 +123,21 @@ fn begun(here: &PageContext<'_>, say: &mut Say) {
     let year = |day: Day| When::from(day).year().unwrap_or_default();
     if open.is_empty() {
         let first = all.iter().map(|(_, day)| *day).min().unwrap_or(last);
-        say.strong(counted(all.len(), "issue"), &here.to("table.html")).words(&say!(" start between "));
+        // What has begun is a fact, a start date a plan.
+        let is_fact = all.iter().all(|(ix, _)| here.roadmap.issues[ix.0].begun_on.is_some());
+        let starts = if is_fact { say!(" began between ") } else { say!(" start between ") };
+        say.strong(counted(all.len(), "issue"), &here.to("table.html")).words(&starts);
         say.number(first.to_string(), "").words(&say!(" and ")).number(last.to_string(), "").words(".");
     } else {
         let since = year(last) - 2;
         let recent = open.iter().filter(|(_, day)| year(*day) >= since).count();
-        let have = if open.len() == 1 { say!(" has a start date, ") } else { say!(" have a start date, ") };
+        let have = if open.len() == 1 { say!(" has a start date") } else { say!(" have a start date") };
         say.number(counted(open.len(), "open issue"), &here.to("board.html")).words(&have);
-        say.strong(say!("{} of them", recent), &here.to("board.html")).words(&say!(" since {}.", since));
+        if recent < open.len() {
+            say.words(", ").strong(say!("{} of them", recent), &here.to("board.html"));
+            say.words(&say!(" since {}", since));
+        }
+        say.words(".");
     }
     say.words(&match here.known().states {
         Extent::None => say!(" Each row shows when its issues start."),

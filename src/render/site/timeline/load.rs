@@ -28,6 +28,8 @@ pub(super) struct Load<'a> {
     in_points: bool,
     /// As `12 of 16 open issues`: how many are placed.
     of: String,
+    /// As `7 of them have no estimate and are not counted.`; empty where all count.
+    without: String,
     weeks: Vec<Week>,
     rows: Vec<Row<'a>>,
     /// `and 3 more` people; empty where all are shown.
@@ -72,6 +74,8 @@ pub(super) fn load<'a>(here: &PageContext<'a>) -> Option<Load<'a>> {
         return None;
     }
     let in_points = estimated * 100 >= open.len() * LEAST;
+    let is_without = |(_, issue): &&(IssueIx, &Issue)| weeks(issue).is_some() && issue.estimate.is_none();
+    let without = if in_points { open.iter().filter(is_without).count() } else { 0 };
     let mut people = busiest(here, this, in_points);
     let last = people.iter().filter_map(|(_, own)| own.keys().next_back()).max().copied()?;
     if people.len() < 2 || last <= this {
@@ -91,6 +95,11 @@ pub(super) fn load<'a>(here: &PageContext<'a>) -> Option<Load<'a>> {
     Some(Load {
         in_points,
         of: say!("{} of {}", placed, counted(open.len(), "open issue")),
+        without: match without {
+            0 => String::new(),
+            1 => say!("1 of them has no estimate and is not counted."),
+            many => say!("{} of them have no estimate and are not counted.", many),
+        },
         weeks: (this..=last).map(head).collect(),
         rows: people.into_iter().map(row).collect(),
         more,
