@@ -214,13 +214,19 @@ fn works(edition: &Edition) -> BTreeMap<String, Work> {
     all
 }
 
-/// Whether a milestone is reached, with the day where that is known. The day on which its last issue was done is that day only where
-/// no other one, of so many before, was dropped or moved away since: it was not reached while that was left.
+impl Work {
+    /// The day on which the last issue was done, where all days are known. Of so many that counted before, none may have been dropped or
+    /// moved away since: while that was left, the milestone was not reached.
+    fn done_on(&self, before: usize) -> Option<Day> {
+        self.last.filter(|_| self.left == 0 && self.undated == 0 && self.done >= before)
+    }
+}
+
+/// Whether a milestone is reached, with the day where that is known; `before` is how many of its issues counted in the edition before.
 fn reached(item: &Item, work: Option<&Work>, before: usize) -> Option<Option<Day>> {
     let by_issues = work.is_some_and(|work| work.left == 0 && work.done > 0);
     let is_reached = !item.is_dropped() && item.state.map_or(by_issues, |state| state == State::Closed);
-    let last = work.filter(|work| by_issues && work.undated == 0 && work.done >= before);
-    is_reached.then(|| item.closed_on.or(last.and_then(|work| work.last)))
+    is_reached.then(|| item.closed_on.or(work.and_then(|work| work.done_on(before))))
 }
 
 #[cfg(test)]

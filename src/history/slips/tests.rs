@@ -165,3 +165,11 @@ proptest! {
         prop_assert_eq!(told(&series(&said)), told(&series(&shifted)));
     }
 }
+
+#[test]
+fn what_was_dropped_or_moved_away_last_was_left_until_then() {
+    let done = Work { done: 1, last: Some(day("2026-02-10")), ..Work::default() };
+    assert_eq!(done.done_on(1), Some(day("2026-02-10")), "the last one was done that day");
+    assert_eq!(done.done_on(3), None, "two others were left until the edition that says so");
+    assert_eq!(Work { left: 1, ..done }.done_on(2), None);
+}

@@ -46,6 +46,8 @@ fn what_reaches_further_is_resolved_or_closed() {
         ("[`x`]\nb\n\n> [`x`]: y(z).md", "[`x`](y\\(z\\).md)\\\nb\n\n>"),
         ("**_a_** [x]\n\n[x]: y?a=1&b=2&amp;c", "**_a_** [x](y?a=1&b=2&c)"),
         ("```sh\necho", "```sh\necho\n```"),
+        ("x\n    | a |\n|---|", "```markdown\nx\n    | a |\n|---|\n```"),
+        ("!\n|-", "```markdown\n!\n|-\n```"),
         ("# A\n\n\t```\n```\na\n```\t\n\nb\n# C", "#### A\n\n\t```\n```\na\n```\n\nb\n#### C"),
         ("# A\n\n| a\t| b |\n|--\t|---|\n\nb\nc", "#### A\n\n| a\t| b |\n|-- |---|\n\nb\\\nc"),
         ("A\nB\n===", "#### A B"),

@@ -360,3 +360,15 @@ fn the_last_column_says_that_it_holds_what_comes_behind_it() {
     let chain: Vec<_> = (1..40).map(|to| (to - 1, to)).collect();
     assert!(!draw_alone(&input(40, &chain, 80)).contains(" and on"));
 }
+
+#[test]
+fn of_many_short_chains_those_that_are_drawn_are_whole() {
+    let pairs: Vec<_> = (0..97).map(|ix| (2 * ix, 2 * ix + 1)).collect();
+    let input = input(2 * 97, &pairs, MOST_BOXES);
+    let boxes = boxes::boxes(&input, &Sets::new(&boxes::graph(&input)));
+    let shown: BTreeSet<_> = boxes.cells.iter().flat_map(|cell| cell.members.iter().copied()).collect();
+    assert!(shown.len() > 100, "{}", shown.len());
+    for item in &shown {
+        assert!(shown.contains(&(item ^ 1)), "{item} without the other end of its line");
+    }
+}

@@ -138,3 +138,67 @@ fn bars_count_points_where_half_of_what_is_open_is_estimated() {
     assert!(said.contains("MilestoneDonePointsHow many"), "{said}");
     assert!(said.contains("33%5 done, 2.5 open7.5"), "{said}");
 }
+
+#[test]
+fn those_who_wait_for_one_issue_are_among_those_who_wait() {
+    let source = json!({ "repository": "a/b", "issues": [
+        { "id": "C-1", "title": "Icons", "state": "open" },
+        { "id": "C-2", "title": "Who knows", "blocked_by": ["C-1"] },
+        { "id": "C-3", "title": "Later", "state": "open", "blocked_by": ["C-2"] },
+        { "id": "C-4", "title": "Sure", "state": "open", "blocked_by": ["C-5"] },
+        { "id": "C-5", "title": "Base", "state": "open" }] });
+    let pages = pages(&source);
+    let said = words(page(&pages, "index.html"));
+    assert!(said.contains("1 waits for others") && !said.contains("of them for"), "{said}");
+    assert!(said.contains("Open or unknown"), "C-3 is open, whatever C-2 is: {said}");
+    assert!(words(page(&pages, "issues/i-c-3.html")).contains("StatusOpen"));
+}
+
+#[test]
+fn what_is_not_dropped_is_told_where_nothing_else_has_a_state() {
+    let issue = |n: usize| json!({ "id": format!("A-{n}"), "title": "Dig", "milestone": "M" });
+    let mut issues: Vec<_> = (1..=10).map(issue).collect();
+    (issues[0]["state"], issues[0]["state_reason"]) = ("closed".into(), "not_planned".into());
+    let mut source =
+        json!({ "repository": "a/b", "milestones": [{ "id": "M", "title": "Shed" }], "issues": issues });
+    let all = pages(&source);
+    let said = words(page(&all, "index.html"));
+    assert!(
+        said.contains("10 issues. 1 was dropped.") && said.contains("9 Issues state not given"),
+        "{said}"
+    );
+    let own = words(page(&all, "milestones/m-m.html"));
+    assert!(own.contains("10 issues. 1 was dropped."), "{own}");
+    for issue in source["issues"].as_array_mut().expect("issues") {
+        (issue["state"], issue["state_reason"]) = ("closed".into(), "not_planned".into());
+    }
+    let said = words(page(&pages(&source), "index.html"));
+    assert!(said.contains("10 issues dropped along the way") && !said.contains("0 of 0"), "{said}");
+}
+
+#[test]
+fn late_milestones_are_told_beside_late_issues_and_on_the_timeline() {
+    let mut source = json!({ "as_of": "2026-03-01",
+        "milestones": [{ "id": "A", "title": "Alpha", "due_on": "2026-02-28" }, { "id": "B", "title": "Beta", "due_on": "2026-02-20" }],
+        "issues": [{ "id": "X-1", "title": "x", "milestone": "A", "state": "open" }, { "id": "X-2", "title": "y", "milestone": "B", "state": "open" }] });
+    let said = words(page(&pages(&source), "timeline.html"));
+    assert!(said.contains("2 milestones are overdue."), "{said}");
+    source["issues"][0]["due_on"] = "2026-02-28".into();
+    let said = words(page(&pages(&source), "index.html"));
+    assert!(said.contains("1 issue and 2 milestones are overdue."), "{said}");
+}
+
+#[test]
+fn where_nobody_says_what_is_due_or_done_the_timeline_says_neither() {
+    let issue = |n: usize| json!({ "id": format!("A-{n}"), "title": "Dig", "milestone": "M", "start_on": format!("2026-0{n}-05") });
+    let issues: Vec<_> = (1..=4).map(issue).collect();
+    let source =
+        json!({ "repository": "a/b", "milestones": [{ "id": "M", "title": "Shed" }], "issues": issues });
+    let pages = pages(&source);
+    let timeline = page(&pages, "timeline.html");
+    assert!(words(timeline).contains("Each row shows when its issues start."), "{}", words(timeline));
+    for odd in ["unknown</title>", "no due date", "open ones", "how they stand"] {
+        let at = timeline.find(odd);
+        assert!(at.is_none(), "{odd}: {:?}", at.map(|at| &timeline[at.saturating_sub(80)..at + 40]));
+    }
+}
