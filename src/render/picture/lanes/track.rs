@@ -18,6 +18,9 @@ pub(super) const NARROW: Px = 280;
 /// The same for words that a telephone does not show: between names and the edge of a tablet.
 pub(super) const MIDDLE: Px = 400;
 
+/// How wide a track is on most screens.
+const WIDE: Px = 860;
+
 /// A row that is being drawn.
 #[derive(Debug)]
 pub(super) struct Track {
@@ -142,10 +145,16 @@ impl Track {
         words: &str,
     ) {
         let words = text::fit(words, SMALL, least * 3 / 4);
-        let needs = (text::bold_width(&words, SMALL) + dx + 8) * WHOLE / least;
-        if to + needs <= WHOLE {
+        let width = text::bold_width(&words, SMALL);
+        let needs = |pixels: Px| (width + dx + 8) * WHOLE / pixels;
+        // Where it is behind on most screens, and whole on the narrowest one, over what lies there.
+        let end = to + needs(WIDE);
+        let is_whole = end <= WHOLE && end * least / WHOLE >= width + 8;
+        if to + needs(least) <= WHOLE {
             self.text(class, to, dx, y, "", &words);
-        } else if from >= needs {
+        } else if is_whole {
+            self.text(class, end, -8, y, "end", &words);
+        } else if from >= needs(least) {
             self.text(class, from, -8, y, "end", &words);
         } else {
             self.text(class, WHOLE, -4, y, "end", &words);
