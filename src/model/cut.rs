@@ -3,8 +3,8 @@
 
 use super::Roadmap;
 
-/// How many characters of a name the website shows. GitHub takes far fewer.
-const MOST: usize = 1_000;
+/// How many characters of a name the website shows: all of any that somebody wrote. GitHub takes 256.
+const MOST: usize = 20_000;
 
 impl Roadmap {
     /// The same with names that the website can repeat; `None` where all are.
