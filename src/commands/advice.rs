@@ -38,20 +38,15 @@ pub(super) fn advised(text: &str, given: &str) -> String {
     out
 }
 
-/// A text with the commands that name files as they are typed here, where their paths are meant from `root`.
-///
-/// # Errors
-/// Where a folder cannot be looked at.
-pub(super) fn from_here(text: &str, files: &dyn Files, root: &Path) -> Result<String, Failure> {
-    let way = way(files, root)?;
+/// A text with the commands that name files as they are typed here, where their paths are meant from the root, to which `way`
+/// leads.
+pub(super) fn from_here(text: &str, way: &Path) -> String {
     if way.as_os_str().is_empty() {
-        return Ok(text.to_owned());
+        return text.to_owned();
     }
     let way = way.display().to_string();
     let way = typed(&way);
-    Ok(text
-        .replace("git add ", &format!("git -C {way} add "))
-        .replace("--adopt ", &format!("--adopt {way}/")))
+    text.replace("git add ", &format!("git -C {way} add ")).replace("--adopt ", &format!("--adopt {way}/"))
 }
 
 /// The way from where the user stands to a folder, whose links are followed.

@@ -75,7 +75,8 @@ fn added_source(global: &Global, io: &Io<'_>, staged: &Tracked<'_>) -> Result<()
     let Some(file) = found.files.iter().find(|file| !is_added(file)) else { return Ok(()) };
     let message = format!("`{}` is not in git's index, and `--staged` checks what is", one_line(file));
     let force = if is_ignored(io, &found.root, file)? { "--force " } else { "" };
-    let help = advice::from_here(&format!("git add {force}{}", typed(file)), io.files, &found.root)?;
+    let help =
+        advice::from_here(&format!("git add {force}{}", typed(file)), &advice::way(io.files, &found.root)?);
     Err(Failure::new(FailureKind::Files, message).help(help))
 }
 

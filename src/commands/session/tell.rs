@@ -1,6 +1,9 @@
 //! How the findings of a run are told: to people, as annotations, or as data.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use serde_json::Value;
 
@@ -63,13 +66,9 @@ impl Session<'_> {
         Ok(located.map(|finding| finding.seen_from_above(&above)))
     }
 
-    /// The finding with the commands of its help as they are typed where the user stands.
-    fn advising(&self, mut finding: Finding) -> Finding {
-        let files = self.disk().files;
-        let advised = |help: String| {
-            let help = advice::advised(&help, &self.global.given);
-            advice::from_here(&help, files, &self.found.root).unwrap_or(help)
-        };
+    /// The finding with the commands of its help as they are typed where the user stands, from where `way` leads to the root.
+    fn advising(&self, mut finding: Finding, way: &Path) -> Finding {
+        let advised = |help: String| advice::from_here(&advice::advised(&help, &self.global.given), way);
         finding.diagnostic.help = finding.diagnostic.help.map(advised);
         finding
     }
@@ -86,7 +85,9 @@ impl Session<'_> {
     /// Findings as people read them, with the line that sums them up; the errors alone where nothing else is wanted.
     fn words(&self, located: Located, texts: &dyn Texts) -> Styled {
         let most = if self.global.verbose { None } else { Some(MOST_OF_A_CODE) };
-        let located = located.unaccepted().map(|finding| self.advising(finding));
+        // Where nobody can tell the way, paths are told from the root.
+        let way = advice::way(self.disk().files, &self.found.root).unwrap_or_default();
+        let located = located.unaccepted().map(|finding| self.advising(finding, &way));
         let shown = if self.global.quiet { located.errors() } else { located };
         let colour = self.is_coloured();
         let text = report::human(&shown, texts, colour, most);

@@ -241,8 +241,9 @@ fn limited(
     // A few boxes that are joined stay together: one without the other would have lost its line.
     let best = |chain: &Vec<usize>| chain.iter().map(|cell| rank(&cells[*cell])).min();
     let mut ranks: Vec<_> = cells.iter().enumerate().map(|(ix, cell)| (rank(cell), ix)).collect();
-    for chain in chains(after).iter().filter(|chain| chain.len() <= MOST_WHOLE) {
-        let first = best(chain).zip(chain.iter().min().copied());
+    let pairs = after.iter().enumerate().flat_map(|(from, ends)| ends.iter().map(move |to| (from, *to)));
+    for chain in joined(after.len(), pairs).iter().filter(|chain| chain.len() <= MOST_WHOLE) {
+        let first = best(chain).zip(chain.first().copied());
         chain.iter().for_each(|cell| ranks[*cell] = first.unwrap_or(ranks[*cell]));
     }
     kept.sort_by_key(|cell| (ranks[*cell], *cell));
@@ -260,26 +261,25 @@ fn limited(
     (shown, lines)
 }
 
-/// The boxes that are joined, directly or through others.
-fn chains(after: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut joined = vec![Vec::new(); after.len()];
-    for (from, ends) in after.iter().enumerate() {
-        for to in ends {
-            joined[from].push(*to);
-            joined[*to].push(from);
+/// What hangs together of so many boxes, directly or through others: each set in their order.
+pub(super) fn joined(count: usize, pairs: impl Iterator<Item = (usize, usize)>) -> Vec<Vec<usize>> {
+    let mut part: Vec<_> = (0..count).collect();
+    fn root(part: &mut [usize], mut at: usize) -> usize {
+        while part[at] != at {
+            part[at] = part[part[at]];
+            at = part[at];
         }
+        at
     }
-    let (mut is_seen, mut all) = (vec![false; after.len()], Vec::new());
-    for cell in 0..after.len() {
-        let mut left = if std::mem::replace(&mut is_seen[cell], true) { Vec::new() } else { vec![cell] };
-        let mut chain = Vec::new();
-        while let Some(cell) = left.pop() {
-            chain.push(cell);
-            left.extend(joined[cell].iter().filter(|next| !std::mem::replace(&mut is_seen[**next], true)));
-        }
-        all.push(chain);
+    for (from, to) in pairs {
+        let (a, b) = (root(&mut part, from), root(&mut part, to));
+        part[a.max(b)] = a.min(b);
     }
-    all
+    let mut parts = BTreeMap::<usize, Vec<usize>>::new();
+    for cell in 0..count {
+        parts.entry(root(&mut part, cell)).or_default().push(cell);
+    }
+    parts.into_values().collect()
 }
 
 /// For each box that is kept those that wait for it through what is not kept, without what others imply. Boxes that wait come

@@ -13,7 +13,7 @@ mod weave;
 use super::{
     super::svg::Px,
     GraphInput,
-    boxes::{Boxes, Cell, Kind},
+    boxes::{Boxes, Cell, Kind, joined},
 };
 use columns::Columns;
 use weave::{Frame, Woven};
@@ -139,30 +139,15 @@ pub(super) fn layout(input: &GraphInput, boxes: &Boxes) -> Layout {
 
 /// What hangs together, as cells: what is long, and what is short.
 fn parts(boxes: &Boxes) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
-    let mut part: Vec<_> = (0..boxes.cells.len()).collect();
-    fn root(part: &mut [usize], mut at: usize) -> usize {
-        while part[at] != at {
-            part[at] = part[part[at]];
-            at = part[at];
-        }
-        at
-    }
-    for link in &boxes.links {
-        let (a, b) = (root(&mut part, link.from), root(&mut part, link.to));
-        part[a.max(b)] = a.min(b);
-    }
-    let mut parts = std::collections::BTreeMap::<usize, Vec<usize>>::new();
-    for (cell, it) in boxes.cells.iter().enumerate().filter(|(_, cell)| !matches!(cell.kind, Kind::More(..)))
-    {
-        debug_assert!(!it.members.is_empty());
-        parts.entry(root(&mut part, cell)).or_default().push(cell);
-    }
+    let mut parts = joined(boxes.cells.len(), boxes.links.iter().map(|link| (link.from, link.to)));
+    parts.iter_mut().for_each(|part| part.retain(|cell| !matches!(boxes.cells[*cell].kind, Kind::More(..))));
+    parts.retain(|part| !part.is_empty());
     let steps = |cells: &[usize]| {
         let steps: std::collections::BTreeSet<_> = cells.iter().map(|cell| boxes.cells[*cell].step).collect();
         steps.len()
     };
     let (short, mut long): (Vec<_>, Vec<_>) =
-        parts.into_values().partition(|cells| steps(cells) <= SHORT.0 && cells.len() <= SHORT.1);
+        parts.into_iter().partition(|cells| steps(cells) <= SHORT.0 && cells.len() <= SHORT.1);
     long.sort_by_key(|cells| (std::cmp::Reverse(cells.len()), cells[0]));
     if long.is_empty() && short.len() <= MOST_LISTED { (short, long) } else { (long, short) }
 }

@@ -9,6 +9,7 @@ use crate::{
     model::MilestoneIx,
     render::site::{
         PageContext,
+        people::by_person,
         rows::{Items, milestone_items},
         words::and_more,
     },
@@ -96,15 +97,8 @@ fn counts<'a>(here: &PageContext<'a>) -> BTreeMap<String, (&'a str, Counts)> {
             of(owner, &|counts| counts.milestones.push(ix));
         }
     }
-    for (ix, issue) in here.roadmap.issues() {
-        let facts = here.facts.issue(ix);
-        let mut named = Vec::new();
-        for name in issue.assignees() {
-            let is_again = named.contains(&name.to_lowercase());
-            named.push(name.to_lowercase());
-            if is_again {
-                continue;
-            }
+    for (name, issues) in by_person(here.roadmap).into_values() {
+        for facts in issues.into_iter().map(|ix| here.facts.issue(ix)) {
             of(name, &|counts| {
                 match facts.status {
                     Status::Done => counts.done += 1,

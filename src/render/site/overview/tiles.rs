@@ -124,17 +124,17 @@ fn states(here: &PageContext<'_>) -> Vec<Tile> {
         _ => say!("{} and {}", counted(issues, "issue"), counted(milestones, "milestone")),
     };
     let dropped = here.facts.progress.dropped;
-    let unknown = here.facts.progress.unknown;
+    let (done, unknown) = (done(here), here.facts.progress.unknown);
     let tiles = [
         // What may be done or open is at least there.
         number(
-            if done(here).is_none() { unknown } else { 0 },
+            if done.is_none() { unknown } else { 0 },
             if unknown == 1 { word!("Issue") } else { word!("Issues") },
             &say!("state not given"),
             board(),
             "",
         ),
-        done(here),
+        done,
         number(count(Status::InProgress), word!("In progress"), &in_progress(here), board(), "progress"),
         number(
             here.ready(&here.known().statuses),

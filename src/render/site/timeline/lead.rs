@@ -80,35 +80,31 @@ fn slipped(here: &PageContext<'_>, say: &mut Say) {
     say.words(".");
 }
 
-/// The issues that are late.
+/// The issues that are late; where none is, the milestones.
 fn late(here: &PageContext<'_>, say: &mut Say) {
-    let late = here.roadmap.issues().filter(|(ix, _)| here.facts.issue(*ix).overdue.is_some());
-    match late.collect::<Vec<_>>().as_slice() {
-        [] => late_milestones(here, say),
-        [(ix, issue)] => {
-            let days = here.facts.issue(*ix).overdue.unwrap_or_default();
-            say.words(" ").name(issue.short_name(), here.issue(*ix)).words(&say!(" is overdue by "));
-            say.strong(days_words(days), &here.issue(*ix)).words(".");
-        }
-        all => {
-            say.words(" ").strong(counted(all.len(), "issue"), &here.to("index.html#attention"));
-            say.words(&say!(" are overdue."));
-        }
+    let issue = |(ix, issue): (_, &'_ crate::model::Issue)| {
+        Some((issue.short_name().to_owned(), here.issue(ix), here.facts.issue(ix).overdue?))
+    };
+    let issues: Vec<_> = here.roadmap.issues().filter_map(issue).collect();
+    if !issues.is_empty() {
+        return told_late(here, &issues, "issue", say);
     }
+    let milestone = |(ix, milestone): (MilestoneIx, &crate::model::Milestone)| {
+        Some((milestone.title.clone(), here.milestone(ix), here.facts.milestone(ix).overdue?))
+    };
+    told_late(here, &here.roadmap.milestones().filter_map(milestone).collect::<Vec<_>>(), "milestone", say);
 }
 
-/// The milestones that are late.
-fn late_milestones(here: &PageContext<'_>, say: &mut Say) {
-    let late =
-        here.roadmap.milestones().filter_map(|(ix, it)| Some((ix, it, here.facts.milestone(ix).overdue?)));
-    match late.collect::<Vec<_>>().as_slice() {
+/// That these are late, each with its name, its page and by how many days.
+fn told_late(here: &PageContext<'_>, late: &[(String, String, i64)], noun: &str, say: &mut Say) {
+    match late {
         [] => {}
-        [(ix, milestone, days)] => {
-            say.words(" ").name(&milestone.title, here.milestone(*ix)).words(&say!(" is overdue by "));
-            say.strong(days_words(*days), &here.milestone(*ix)).words(".");
+        [(name, link, days)] => {
+            say.words(" ").name(name, link.clone()).words(&say!(" is overdue by "));
+            say.strong(days_words(*days), link).words(".");
         }
         all => {
-            say.words(" ").strong(counted(all.len(), "milestone"), &here.to("index.html#attention"));
+            say.words(" ").strong(counted(all.len(), noun), &here.to("index.html#attention"));
             say.words(&say!(" are overdue."));
         }
     }
